@@ -1,0 +1,2 @@
+.venv/bin/docgen:
+	python3 -m venv .venv

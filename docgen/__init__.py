@@ -1,0 +1,1 @@
+"""Orders, roadmaps and stage reports of Russian regional education authorities."""

@@ -1,0 +1,90 @@
+"""Every error docgen raises on purpose; anything else is a bug and keeps its traceback.
+
+    DocgenError
+    ├── InputError            a file or form that cannot be read or does not fit the schema
+    ├── RegionError           a profile or plugin that cannot be used
+    ├── TemplateError         a DOCX template that cannot be compiled or filled
+    │   └── TemplateRefused   a template that is dangerous or too large to open
+    ├── RenderError           a document that came out wrong (value lost, tag left over)
+    ├── LanguageError         a Russian form that cannot be decided, e.g. an unknown gender
+    └── ConversionError       no PDF; `code` is one of the closed set in docgen.convert
+
+Exit codes and HTTP statuses are decided at the doors, not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with an input: where it is, what it is, and its stable code."""
+
+    path: str
+    message: str
+    code: str = "invalid"
+
+
+class DocgenError(Exception):
+    """The base of all deliberate errors: a stable `code` and a message for the user."""
+
+    code = "error"
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if code is not None:
+            self.code = code
+
+
+class ProblemsError(DocgenError):
+    """An error made of several problems, all reported at once."""
+
+    def __init__(
+        self, message: str, problems: tuple[Problem, ...] = (), *, code: str | None = None
+    ) -> None:
+        super().__init__(message, code=code)
+        self.problems = problems
+
+
+class InputError(ProblemsError):
+    """A file or form that cannot be read or does not fit the schema."""
+
+    code = "input-refused"
+
+
+class RegionError(ProblemsError):
+    """A profile or plugin that cannot be used."""
+
+    code = "region-refused"
+
+
+class TemplateError(ProblemsError):
+    """A DOCX template that cannot be compiled or filled."""
+
+    code = "template-refused"
+
+
+class TemplateRefused(TemplateError):
+    """A template that is dangerous or too large to open."""
+
+    code = "template-unsafe"
+
+
+class RenderError(ProblemsError):
+    """A document that came out wrong: a value was lost or a tag was left over."""
+
+    code = "render-failed"
+
+
+class LanguageError(DocgenError):
+    """A Russian form that cannot be decided."""
+
+    code = "language-undecided"
+
+
+class ConversionError(DocgenError):
+    """No PDF was made; `code` says why."""
+
+    code = "conversion-failed"
