@@ -7,9 +7,8 @@ answers. Everything is frozen; sequences are tuples, mappings are never written 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 ITEM_KEYS = (
     "activity",
@@ -24,8 +23,6 @@ ITEM_KEYS = (
     "information",
 )
 """Canonical keys of a roadmap's cells, next to `number`; a region may add its own."""
-
-Severity = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +128,7 @@ class Annex:
     title: str
     sections: tuple[Section, ...]
     kind: str = "roadmap"
-    layout: str = "roadmap"
+    layout: str | None = None
 
     def items(self) -> Iterator[tuple[int, int, Item]]:
         """Every item with the indexes of its section and of itself within the section."""
@@ -166,17 +163,4 @@ class Order:
     signatory: Signatory | None = None
     acquainted: tuple[str, ...] = ()
     executor: Executor | None = None
-    acknowledged: tuple[Acknowledgement, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing a check found. Codes are stable and documented in docs/findings.md."""
-
-    code: str
-    severity: Severity
-    path: str
-    place: str
-    message: str
-    suggestion: str = ""
-    acknowledged: bool = False
+    acknowledged: tuple[Acknowledgement, ...] = ()
