@@ -1,0 +1,168 @@
+"""Jinja set up for Word parts: escaping by the writer, keys before attributes, whole rows at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from jinja2 import Environment, Template, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import UndefinedError
+from jinja2.runtime import Context, StrictUndefined
+
+from docgen.render.survey import Survey
+from docgen.render.writer import Writer
+
+_DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(?=")')
+_ABSENT = object()
+
+
+class UnknownName(UndefinedError):
+    """A name the template uses and the data does not have."""
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+class StrictName(StrictUndefined):
+    """A missing value that refuses every use, and says which name it stands for."""
+
+    __slots__ = ()
+
+    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise UnknownName(self._undefined_message, str(self._undefined_name))
+
+    __iter__ = __str__ = __len__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __contains__ = _fail_with_undefined_error
+
+
+class WriterContext(Context):
+    """A template context that carries the writer of the part being rendered."""
+
+    writer: Writer
+
+    def derived(self, locals: dict[str, Any] | None = None) -> WriterContext:  # noqa: A002
+        """A copy for a nested scope, with the same writer."""
+        context = super().derived(locals)
+        assert isinstance(context, WriterContext)  # noqa: S101
+        context.writer = self.writer
+        return context
+
+
+class PartEnvironment(Environment):
+    """The environment of trusted templates."""
+
+    context_class = WriterContext
+
+    def __init__(self, *, strict: bool) -> None:
+        undefined = StrictName if strict else Undefined
+        super().__init__(autoescape=True, undefined=undefined)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`obj.attribute`: the key of a mapping first, then the attribute."""
+        if isinstance(obj, dict):
+            value = obj.get(attribute, _ABSENT)
+            if value is not _ABSENT:
+                return value
+        return super().getattr(obj, attribute)
+
+    def method(self, obj: Any, attribute: str) -> Any:
+        """`obj.attribute` where it is called: an attribute before a key of that name."""
+        return super().getattr(obj, attribute)
+
+
+class PartGenerator(CodeGenerator):
+    """Python of a surveyed part: one string per stretch of output, values through the writer."""
+
+    def __init__(
+        self, environment: Environment, name: str, survey: Survey, *, number_drawings: bool
+    ) -> None:
+        super().__init__(environment, name, name)
+        self._survey = survey
+        self._number_drawings = number_drawings
+
+    def write_commons(self) -> None:
+        """The local names that every generated function starts with."""
+        super().write_commons()
+        self.writeline("write = context.writer.write")
+        self.writeline("drawing = context.writer.drawing")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        """One `yield` or `append` for all pieces of the output."""
+        pieces = list(self._pieces(node))
+        template = "".join("%s" if isinstance(piece, nodes.Expr) or piece == _DRAW else
+                           piece.replace("%", "%%") for piece in pieces)  # fmt: skip
+        values = [piece for piece in pieces if isinstance(piece, nodes.Expr) or piece == _DRAW]
+        self._start(frame, node)
+        if not values:
+            self.write(repr("".join(map(str, pieces))))
+        else:
+            self.write(f"{template!r} % (")
+            for value in values:
+                self._value(value, frame)
+            self.write(")")
+        self.end_write(frame)
+
+    def _start(self, frame: Frame, node: nodes.Node) -> None:
+        self.start_write(frame, node)
+
+    def _pieces(self, node: nodes.Output) -> Iterator[str | nodes.Expr]:
+        for child in node.nodes:
+            if not isinstance(child, nodes.TemplateData):
+                yield child
+            elif self._number_drawings and "<wp:docPr" in child.data:
+                yield from self._numbered(child.data)
+            else:
+                yield child.data
+
+    def _numbered(self, data: str) -> Iterator[str]:
+        done = 0
+        for found in _DRAWING_ID.finditer(data):
+            yield data[done : found.end(1)]
+            yield _DRAW
+            done = found.end()
+        yield data[done:]
+
+    def _value(self, value: str | nodes.Expr, frame: Frame) -> None:
+        if isinstance(value, str):
+            self.write("drawing(), ")
+            return
+        self.write("write(")
+        self.visit(value, frame)
+        self.write(f", {self._survey.numbers[id(value)]}), ")
+
+    def visit_Call(  # noqa: N802
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        """A call; `a.b()` takes the method `b` even where `a` has a key of that name."""
+        if isinstance(node.node, nodes.Getattr):
+            node.node.ctx = "call"
+        super().visit_Call(node, frame, forward_caller)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """A lookup, of a method when it is about to be called."""
+        lookup = "method" if node.ctx == "call" else "getattr"
+        self.write(f"environment.{lookup}(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
+
+
+_DRAW = "\0drawing"
+
+
+def compile_part(
+    environment: Environment,
+    tree: nodes.Template,
+    survey: Survey,
+    name: str,
+    *,
+    number_drawings: bool,
+) -> Template:
+    """The Jinja template of a surveyed tree."""
+    generator = PartGenerator(environment, name, survey, number_drawings=number_drawings)
+    generator.visit(tree)
+    code = compile(generator.stream.getvalue(), f"<{name}>", "exec")
+    return Template.from_code(environment, code, environment.make_globals(None))
