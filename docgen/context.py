@@ -5,6 +5,7 @@ The flow of data ends here; nothing below knows of orders, only of names and tex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,15 +13,15 @@ from docgen.language.typography import hold_together, wrapped_lines
 from docgen.models import Annex, Item, Layout, Order, Point, Profile, Signatory
 from docgen.models.numbering import item_numbers, section_heading
 from docgen.regions import Region
+from docgen.render import Hyperlink, Linked
+
+_URL = re.compile(r"https?://[^\s<>«»\"]+[^\s<>«»\".,;:!?)]")
 
 POST_LINE = 44
 """Characters in a line of the signatory's post: about half the width of the text."""
 
 TABLE_WIDTH = 14570
 """Width of a landscape A4 page between margins of 30 and 10 mm, in twentieths of a point."""
-
-BLANK_DATE = "____________"
-BLANK_NUMBER = "________"
 
 
 def build_context(order: Order, region: Region) -> dict[str, Any]:
@@ -41,13 +42,43 @@ def build_context(order: Order, region: Region) -> dict[str, Any]:
         "acquainted": [hold_together(line) for line in region.acquaintance(order)],
         "executor": _executor(order),
         "annexes": [_annex(order, index, region) for index in range(len(order.annexes))],
-        "date": _date(order),
+        "date": order.printed_date if order.date else "",
         "number": order.number or "",
         "city": order.city or profile.city or "",
+        "issuer": profile.issuer.name,
         "region": profile.name,
         "project": {"name": profile.project.name, "short": profile.project.short},
         "terms": dict(profile.terms),
     }
+
+
+def printed_texts(context: Mapping[str, Any]) -> Iterator[str]:
+    """Every text of the context that a document must show, in the order of printing."""
+    for key in ("letterhead", "document", "requisites", "preamble", "operative", "points"):
+        yield from _texts(context[key])
+    for key in ("signature", "acquainted", "executor"):
+        yield from _texts(context[key])
+    for annex in context["annexes"]:
+        yield from (*annex["stamp"], annex["title"])
+        keys = [column["key"] for column in annex["columns"]]
+        yield from (column["heading"] for column in annex["columns"])
+        for section in annex["sections"]:
+            yield section["title"]
+            for row in section["rows"]:
+                yield from (str(row[key]) for key in keys)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts inside nested values; `kind` and `level` only steer the template."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key not in ("kind", "level"):
+                yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def worded_points(order: Order, region: Region) -> tuple[Point, ...]:
@@ -55,10 +86,6 @@ def worded_points(order: Order, region: Region) -> tuple[Point, ...]:
     return tuple(
         point if point.form is None else region.word(order, point.form) for point in order.points
     )
-
-
-def _date(order: Order) -> str:
-    return order.date.strftime("%d.%m.%Y") if order.date else ""
 
 
 def _requisites(order: Order, profile: Profile) -> list[dict[str, str]]:
@@ -69,9 +96,7 @@ def _requisites(order: Order, profile: Profile) -> list[dict[str, str]]:
         if pattern == "title":
             lines.append({"kind": "title", "text": hold_together(order.title)})
         elif city or "{city}" not in pattern:
-            text = pattern.format(
-                date=_date(order) or BLANK_DATE, number=order.number or BLANK_NUMBER, city=city
-            )
+            text = pattern.format(date=order.printed_date, number=order.printed_number, city=city)
             lines.append({"kind": "line", "text": hold_together(text)})
     return lines
 
@@ -140,6 +165,18 @@ def _sections(annex: Annex, layout: Layout) -> Iterator[dict[str, Any]]:
 
 
 def _row(item: Item, number: str, keys: list[str]) -> Mapping[str, Any]:
-    row: dict[str, Any] = {key: item.get(key) for key in keys}
+    row: dict[str, Any] = {key: with_links(item.get(key)) for key in keys}
     row["number"] = number if item.number is None else item.number
     return row
+
+
+def with_links(text: str) -> str | Linked:
+    """The text with every web address in it as a link; plain text where there is none."""
+    if "://" not in text:
+        return text
+    parts: list[str | Hyperlink] = []
+    end = 0
+    for found in _URL.finditer(text):
+        parts += [text[end : found.start()], Hyperlink(found.group())]
+        end = found.end()
+    return Linked((*(part for part in parts if part), *filter(None, [text[end:]])))

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docgen.hookspecs import hookimpl
-from docgen.language.approval import approval_word, attached_word
-from docgen.language.dates import format_date
-from docgen.language.declension import decline, decline_phrase
+from docgen.language.declension import approval_word, attached_word, decline, decline_phrase
 from docgen.models import (
     Annex,
     Appoint,
@@ -25,8 +23,6 @@ from docgen.models import (
     Recommend,
 )
 
-BLANK_DATE = "____________"
-BLANK_NUMBER = "________"
 SIGNATURE_BLANK = "____________"
 
 
@@ -40,7 +36,7 @@ def annex_layout(annex: Annex, profile: Profile) -> str:
 def annex_stamp(order: Order, index: int, profile: Profile) -> Sequence[str]:
     """The approval stamp or the appendix mark, as the profile's `stamp` says."""
     mark = annex_mark(order, index)
-    issued = f"от {printed_date(order)} № {printed_number(order)}"
+    issued = f"от {order.printed_date} № {order.printed_number}"
     first, *rest = profile.issuer.genitive
     if profile.stamp == "appendix":
         return (mark, f"к приказу {first}", *rest, issued)
@@ -51,16 +47,6 @@ def annex_stamp(order: Order, index: int, profile: Profile) -> Sequence[str]:
 def annex_mark(order: Order, index: int) -> str:
     """«Приложение», numbered only where there are several (ГОСТ Р 7.0.97)."""
     return f"Приложение № {index + 1}" if len(order.annexes) > 1 else "Приложение"
-
-
-def printed_date(order: Order) -> str:
-    """The order's date as `30.12.2021`, or a blank to be filled by hand."""
-    return format_date(order.date) if order.date else BLANK_DATE
-
-
-def printed_number(order: Order) -> str:
-    """The order's number, or a blank to be filled by hand."""
-    return order.number or BLANK_NUMBER
 
 
 @hookimpl

@@ -14,9 +14,7 @@ from docgen.convert.uno import UnoEngine
 class LibreOfficePool(Pool):
     """A pool of supervised LibreOffice processes on the best back end, or on the one named."""
 
-    def __init__(
-        self, workers: int | None = None, *, limits: Limits = DEFAULT_LIMITS
-    ) -> None:
+    def __init__(self, workers: int | None = None, *, limits: Limits = DEFAULT_LIMITS) -> None:
         super().__init__(engine_factory(limits), workers or default_workers(), limits)
 
 

@@ -32,7 +32,15 @@ def read_body(docx: bytes) -> bytes:
             if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNZIPPED:
                 raise failure("document-too-large")
             return archive.read(BODY)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise failure("document-unreadable") from error
 
 

@@ -92,7 +92,12 @@ def guarded(command: Sequence[str]) -> list[str]:
 def _stat(process: Path) -> list[str]:
     """The fields of /proc/PID/stat after the name: state, parent, group, …"""
     with suppress(OSError):
-        return (process / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        return (
+            (process / "stat")
+            .read_text(encoding="utf-8", errors="replace")
+            .rpartition(")")[2]
+            .split()
+        )
     return []
 
 

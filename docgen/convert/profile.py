@@ -34,7 +34,9 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("/org.openoffice.Office.Linguistic/GrammarChecking", "IsAutoCheck", "false"),
     ("/org.openoffice.Office.Writer/Content/Update", "Link", "2"),
 )
-_UPDATES = "/org.openoffice.Office.Jobs/Jobs/org.openoffice.Office.Jobs:Job['UpdateCheck']/Arguments"
+_UPDATES = (
+    "/org.openoffice.Office.Jobs/Jobs/org.openoffice.Office.Jobs:Job['UpdateCheck']/Arguments"
+)
 
 
 def _item(path: str, name: str, value: str) -> str:

@@ -164,3 +164,13 @@ class Order:
     acquainted: tuple[str, ...] = ()
     executor: Executor | None = None
     acknowledged: tuple[Acknowledgement, ...] = ()
+
+    @property
+    def printed_date(self) -> str:
+        """The date as «30.12.2021», or a blank to be filled by hand in a draft."""
+        return f"{self.date:%d.%m.%Y}" if self.date else "____________"
+
+    @property
+    def printed_number(self) -> str:
+        """The registration number, or a blank to be filled by hand in a draft."""
+        return self.number or "________"

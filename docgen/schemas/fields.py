@@ -154,7 +154,9 @@ class OneOf(fields.Field[str]):
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
         if value not in self.words:
-            raise refusal(_("expected one of: %(words)s") % {"words": ", ".join(self.words)}, "unknown-word")
+            raise refusal(
+                _("expected one of: %(words)s") % {"words": ", ".join(self.words)}, "unknown-word"
+            )
         return str(value)
 
 

@@ -218,17 +218,9 @@ def _contradictions(profile: Profile, path: Path) -> list[Problem]:
 
 
 def _with_line(problem: Problem, document: Document) -> Problem:
-    line = _nearest_line(problem.path, document.lines)
+    line = document.line_of(problem.path)
     message = _("line %(line)d: %(message)s") % {"line": line, "message": problem.message}
     return replace(problem, message=message)
-
-
-def _nearest_line(path: str, lines: dict[str, int]) -> int:
-    """The line of the path, or of the nearest enclosing value when the key is absent."""
-    while path and path not in lines:
-        cut = max(path.rfind("."), path.rfind("["))
-        path = path[:cut] if cut > 0 else ""
-    return lines.get(path, 1)
 
 
 def _vocabulary() -> list[str]:

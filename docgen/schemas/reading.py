@@ -33,6 +33,12 @@ class Document:
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    def line_of(self, path: str) -> int:
+        """The line of the path, or of the nearest value around it; 0 where lines are unknown."""
+        while path and path not in self.lines:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return self.lines.get(path, 0)
+
 
 def read_file(path: Path) -> Document:
     """The values of a YAML or JSON file; raises InputError when it cannot be read at all."""

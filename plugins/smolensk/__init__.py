@@ -1,7 +1,7 @@
 """Smolensk Oblast. Source: приказ ГАУ ДПО СОИРО от 30.12.2021 № 245-ссл/г."""
 
 from docgen.hookspecs import hookimpl
-from docgen.language.persons import acquainted_word
+from docgen.language.declension import acquainted_word
 from docgen.models import Order
 
 

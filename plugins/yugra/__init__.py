@@ -1,8 +1,11 @@
 """Khanty-Mansi Autonomous Okrug – Yugra. Source: приказ от 28.02.2022 № 10-П-227."""
 
 from docgen.hookspecs import hookimpl
-from docgen.language.dates import MONTHS_GENITIVE
 from docgen.models import Order, Profile
+
+MONTHS = (
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+).split()
 
 
 @hookimpl
@@ -13,8 +16,7 @@ def annex_stamp(order: Order, index: int, profile: Profile) -> tuple[str, ...]:
 
 
 def _issued(order: Order, profile: Profile) -> str:
-    number = order.number or "_____"
     if order.date is None:
-        return f"« ____ » _____ {profile.project.years[0]} г. № {number}"
+        return f"« ____ » _____ {profile.project.years[0]} г. № {order.printed_number}"
     day = order.date
-    return f"«{day.day:02}» {MONTHS_GENITIVE[day.month - 1]} {day.year} г. № {number}"
+    return f"«{day:%d}» {MONTHS[day.month - 1]} {day.year} г. № {order.printed_number}"
