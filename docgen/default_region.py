@@ -55,12 +55,12 @@ def point_text(order: Order, form: Form, profile: Profile) -> Point:
     match form:
         case Control(person):
             holder = holder_in_accusative(person)
-            return Point(f"Контроль за исполнением настоящего приказа возложить на {holder}.")
+            return Point(sentence(f"Контроль за исполнением настоящего приказа возложить на {holder}"))
         case Approve(index):
-            return Point(f"Утвердить {_approved(order, index, profile)}.")
+            return Point(sentence(f"Утвердить {_approved(order, index, profile)}"))
         case Appoint(role, person):
             who = decline(role, case="instrumental", kind="post")
-            return Point(f"Назначить {holder_in_accusative(person)} {who}.")
+            return Point(sentence(f"Назначить {holder_in_accusative(person)} {who}"))
         case Assign(addressee, tasks):
             return with_tasks(_capital(dative(addressee)), tasks)
         case Recommend(addressee, tasks):
@@ -82,8 +82,13 @@ def dative(addressee: str) -> str:
 def with_tasks(opening: str, tasks: Sequence[str]) -> Point:
     """One task in the line of the opening; several as sub-points after a colon."""
     if len(tasks) == 1:
-        return Point(f"{opening} {tasks[0].rstrip('.')}.")
-    return Point(f"{opening}:", points=tuple(Point(f"{task.rstrip('.;')}.") for task in tasks))
+        return Point(sentence(f"{opening} {tasks[0]}"))
+    return Point(f"{opening}:", points=tuple(Point(sentence(task)) for task in tasks))
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop at its end, the one of an abbreviation serving as such."""
+    return text if text.endswith(".") else f"{text.rstrip(';')}."
 
 
 def _approved(order: Order, index: int, profile: Profile) -> str:

@@ -1,5 +1,6 @@
 """Moscow Oblast. Source: приказ АСОУ от 04.04.2022 № 500-04."""
 
+from docgen.default_region import sentence
 from docgen.hookspecs import hookimpl
 from docgen.language.declension import decline
 from docgen.models import Appoint, Form, Point
@@ -14,4 +15,4 @@ def point_text(form: Form) -> Point | None:
     person = form.person
     name = decline(person.name, case="accusative", kind="person", gender=person.gender)
     post = decline(person.post, case="accusative", kind="post")
-    return Point(f"Назначить {role} {name}, {post}.")
+    return Point(sentence(f"Назначить {role} {name}, {post}"))
