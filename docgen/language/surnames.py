@@ -7,8 +7,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from docgen.language.morphology import Case, Reading, inflect, inflect_name, nominatives
-from docgen.language.phrases import split_hyphens
+from docgen.language.morphology import (
+    Case,
+    Reading,
+    inflect,
+    inflect_name,
+    nominatives,
+    split_hyphens,
+)
 
 _VOWELS = frozenset("аеёиоуыэюя")
 _FIXED_BEFORE_HYPHEN = frozenset(
@@ -48,7 +54,8 @@ _STRESSED_ICH = ("мич", "ьич", "лукич", "никич")
 _MASCULINE = ("ов", "ев", "ёв", "ин", "ын")
 _FEMININE = ("ова", "ева", "ёва", "ина", "ына")
 _ADJECTIVAL_MASCULINE = ("ский", "цкий", "ской", "цкой", "ый")
-_ADJECTIVAL_FEMININE = ("ская", "цкая")
+_ADJECTIVAL_FEMININE = ("ская", "цкая", "чная", "тная", "дная", "жная", "шная")
+_HISSING = ("жа", "ша", "ча", "ща", "ца")
 _ENDINGS: dict[Case, str] = {
     "genitive": "а",
     "dative": "у",
@@ -103,6 +110,9 @@ def _is_indeclinable(part: str) -> bool:
 def _decline_feminine(part: str, case: Case) -> str:
     if part[-1] not in "ая":
         return part
+    noun = _like_noun(part)
+    if noun is not None:
+        return inflect(noun, case, animate=True)
     if part.endswith(_FEMININE) and _common_noun(part) is not None and not _is_listed(part, "femn"):
         return inflect_name(part, "surname", "m", case)
     return inflect_name(part, "surname", "f", case)
@@ -122,11 +132,13 @@ def _decline_masculine(part: str, case: Case) -> str:
 
 
 def _like_noun(part: str) -> Reading | None:
-    """The common noun that the surname declines like: «Заяц», «Орёл», «Ткач»; «Лев» as well.
+    """The common noun that the surname declines like: «Заяц», «Орёл», «Ткач», «Груша».
 
-    A short word keeps its vowel as a surname: «Сон» gives «Сона».
+    A short word keeps its vowel as a surname: «Сон» gives «Сона», but «Лев» gives «Льва».
     """
     noun = _common_noun(part)
+    if noun is not None and part.endswith(_HISSING):
+        return noun
     if noun is None or noun.gender != "masc" or part[-1] in _VOWELS:
         return None
     if part.endswith(_MASCULINE) and part != "лев":
@@ -217,6 +229,8 @@ def _is_clear(part: str, endings: tuple[str, ...], gender: str) -> bool:
     """Whether the ending is a surname's own: not «Калина», «Рубин», «Цин», «Сова»."""
     noun = _common_noun(part)
     if noun is not None:
-        return noun.gender == gender and noun.is_animate and _is_listed(part, gender)
-    stem = next(part[: -len(ending)] for ending in endings if part.endswith(ending))
-    return _is_listed(part, gender) or any(letter in _VOWELS for letter in stem)
+        return noun.gender == "femn" == gender and noun.is_animate and _is_listed(part, gender)
+    ending = next(ending for ending in endings if part.endswith(ending))
+    if any(letter in _VOWELS for letter in part.removesuffix(ending)):
+        return True
+    return ending[0] not in "иы" and _is_listed(part, gender)
