@@ -14,7 +14,7 @@ from docgen.language.morphology import (
     Reading,
     dress,
     inflect,
-    is_syncretic,
+    may_be_genitive,
     nominatives,
     split_hyphens,
 )
@@ -252,4 +252,4 @@ def _likeliness(reading: Reading, *, animate: bool) -> tuple[bool, bool, float]:
 
 def is_unmistakable(word: Word) -> bool:
     """Whether the word can be a nominative but not a genitive of something said before."""
-    return bool(nominatives(word.text)) and not is_syncretic(word.text)
+    return bool(nominatives(word.text)) and not may_be_genitive(word.text)

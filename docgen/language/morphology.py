@@ -120,9 +120,14 @@ def nominatives(word: str) -> tuple[Reading, ...]:
     )
 
 
-def is_syncretic(word: str) -> bool:
-    """Whether the same form may also be a genitive («директора», «школы»)."""
-    return any(reading.case in {"gent", "gen1", "gen2"} for reading in readings(word))
+def may_be_genitive(word: str) -> bool:
+    """Whether the form can be read as a genitive («директора», «школы»)."""
+    return any(reading.case in {"gent", "gen2"} for reading in readings(word))
+
+
+def is_genitive(word: str) -> bool:
+    """Whether the form is a genitive and no nominative («министра»)."""
+    return may_be_genitive(word) and not nominatives(word)
 
 
 @lru_cache(maxsize=_MEMORY)

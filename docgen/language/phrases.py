@@ -11,6 +11,7 @@ from docgen.language.morphology import nominatives, split_hyphens
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
 _DASH = re.compile(r"\s[-–—]\s*|\s*[–—]\s")
 _SHORTEST_SHOUT = 4
+_LONGEST_ABBREVIATION = 10
 _CLIPPED = re.compile("(?:Мин|Гос|Рос|Глав)[а-яё]*[аеиоуыюя]")
 
 
@@ -56,7 +57,7 @@ class Word:
             return True
         parts = split_hyphens(self.text)[::2]
         if self.text.isupper():
-            return not all(_is_plain_word(part) for part in parts)
+            return not (_is_plain_word(self.text) or all(map(_is_plain_word, parts)))
         if any(not part[1:].islower() for part in parts if len(part) > 1):
             return True
         return bool(_CLIPPED.fullmatch(self.text)) and not _is_plain_word(self.text)
@@ -64,8 +65,11 @@ class Word:
 
 def _is_plain_word(word: str) -> bool:
     """Whether capitals only stress a dictionary word: «ДОРОЖНАЯ КАРТА», not «МБОУ»."""
-    return len(word) >= _SHORTEST_SHOUT and any(
-        reading.is_adjective or (reading.known and not reading.traits & {"Abbr", "Name"})
+    if len(word) < _SHORTEST_SHOUT:
+        return False
+    return any(
+        (reading.known and not reading.traits & {"Abbr", "Name"})
+        or (reading.is_adjective and len(word) >= _LONGEST_ABBREVIATION)
         for reading in nominatives(word)
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docgen.language.groups import Group, decline_groups, find_groups, is_unmistakable
-from docgen.language.morphology import Case, Reading, readings
+from docgen.language.morphology import Case, Reading, is_genitive, nominatives, readings
 from docgen.language.phrases import Word, split_words
 
 _HEADS = ("заведующ", "исполняющ", "управляющ", "ответственн", "уполномоченн", "командующ")
@@ -97,9 +97,15 @@ def _starts_anew(words: Sequence[Word], index: int) -> bool:
     word = words[index]
     if word.quoted or words[index - 1].lower == "далее":
         return False
-    if word.follows_comma or word.follows_dash or word.opens_bracket:
+    if word.follows_comma or word.follows_dash or word.opens_bracket or _is_glued(word):
         return True
     return word.follows_space and words[index - 1].lower == "и"
+
+
+def _is_glued(word: Word) -> bool:
+    """Whether a hyphen does the work of a dash: «заместитель министра-начальник управления»."""
+    left, hyphen, right = word.lower.rpartition("-")
+    return bool(hyphen) and is_genitive(left) and bool(nominatives(right))
 
 
 def _is_nominative(words: Sequence[Word], group: Group, first: Group | None) -> bool:
