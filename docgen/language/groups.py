@@ -9,8 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.language.morphology import Case, Reading, dress, inflect, is_syncretic, nominatives
-from docgen.language.phrases import Word, replace_words, split_hyphens
+from docgen.language.morphology import (
+    Case,
+    Reading,
+    dress,
+    inflect,
+    may_be_genitive,
+    nominatives,
+    split_hyphens,
+)
+from docgen.language.phrases import Word, replace_words
 
 _AGREEMENTS = (("sing", "masc"), ("sing", "femn"), ("sing", "neut"), ("plur", ""))
 _DOERS = ("исполняющ", "исполнявш")  # they take an object, never a noun of their own
@@ -52,16 +60,12 @@ class Group:
     head: Reading
     number: str
     gender: str
+    animate: bool
 
     @property
     def end(self) -> int:
         """The index of the first word after the group."""
         return self.start + len(self.readings)
-
-    @property
-    def is_animate(self) -> bool:
-        """Whether the group names persons; an adjective without a noun does."""
-        return self.head.is_adjective or self.head.is_animate
 
     def shortened(self, length: int) -> Group:
         """The first `length` words of the group, the last of them its head."""
@@ -112,7 +116,10 @@ class _Search:
             head = reading or head
             if reading is not None and _ends_group(reading):
                 break
-        return head and Group(start, tuple(taken), head, self.number, self.gender)
+        if head is None:
+            return None
+        animate = head.is_adjective or head.is_animate  # an adjective alone names a person
+        return Group(start, tuple(taken), head, self.number, self.gender, animate)
 
     def _reading(self, index: int) -> Reading | None:
         adjective, noun = self._adjective(index), self._noun(index)
@@ -222,7 +229,7 @@ def decline_groups(text: str, words: Sequence[Word], groups: Iterable[Group], ca
 def _form(text: str, reading: Reading, group: Group, case: Case) -> str:
     if reading.is_noun and _is_compound(text.lower()):
         return _compound_form(text, group, case)
-    return dress(inflect(reading, case, animate=group.is_animate), text)
+    return dress(inflect(reading, case, animate=group.animate), text)
 
 
 def _compound_form(text: str, group: Group, case: Case) -> str:
@@ -234,17 +241,15 @@ def _compound_form(text: str, group: Group, case: Case) -> str:
             if reading.is_noun and reading.number == group.number
         ]
         if fitting and _declinable(pieces[index].lower()):
-            part = max(
-                fitting, key=lambda found: (found.is_animate, not found.is_name, found.score)
-            )
-            pieces[index] = dress(inflect(part, case, animate=group.is_animate), pieces[index])
+            part = max(fitting, key=lambda found: _likeliness(found, animate=group.animate))
+            pieces[index] = dress(inflect(part, case, animate=group.animate), pieces[index])
     return "".join(pieces)
 
 
-def _likeliness(reading: Reading) -> tuple[bool, bool, float]:
-    return reading.is_animate, not reading.is_name, reading.score
+def _likeliness(reading: Reading, *, animate: bool) -> tuple[bool, bool, float]:
+    return reading.is_animate == animate, not reading.is_name, reading.score
 
 
 def is_unmistakable(word: Word) -> bool:
     """Whether the word can be a nominative but not a genitive of something said before."""
-    return bool(nominatives(word.text)) and not is_syncretic(word.text)
+    return bool(nominatives(word.text)) and not may_be_genitive(word.text)

@@ -5,6 +5,7 @@ The dictionaries are read once, at the first question, and answers are remembere
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal, get_args
@@ -17,6 +18,7 @@ from pytrovich.maker import PetrovichDeclinationMaker
 Case = Literal["nominative", "genitive", "dative", "accusative", "instrumental", "prepositional"]
 CASES: tuple[Case, ...] = get_args(Case)
 
+_HYPHEN = re.compile("([-‑])")
 _MEMORY = 16384
 _GRAMMEMES: dict[Case, str] = {
     "nominative": "nomn",
@@ -27,6 +29,7 @@ _GRAMMEMES: dict[Case, str] = {
     "prepositional": "loct",
 }
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
+_AUXILIARY = frozenset({"PREP", "CONJ"})
 _PROPER = frozenset({"Surn", "Name", "Patr"})
 
 
@@ -103,31 +106,42 @@ def readings(word: str) -> tuple[Reading, ...]:
 
 @lru_cache(maxsize=_MEMORY)
 def nominatives(word: str) -> tuple[Reading, ...]:
-    """The readings of the word as a noun, adjective or participle in the nominative."""
+    """The readings of the word as a noun, adjective or participle in the nominative.
+
+    A word that is above all a preposition has none, though «о» is also a letter.
+    """
+    found = readings(word)
+    if found[0].pos in _AUXILIARY:
+        return ()
     return tuple(
         reading
-        for reading in readings(word)
+        for reading in found
         if reading.case == "nomn" and (reading.is_noun or reading.is_adjective)
     )
 
 
-def is_syncretic(word: str) -> bool:
-    """Whether the same form may also be a genitive («директора», «школы»)."""
-    return any(reading.case in {"gent", "gen1", "gen2"} for reading in readings(word))
+def may_be_genitive(word: str) -> bool:
+    """Whether the form can be read as a genitive («директора», «школы»)."""
+    return any(reading.case in {"gent", "gen2"} for reading in readings(word))
+
+
+def is_genitive(word: str) -> bool:
+    """Whether the form is a genitive and no nominative («министра»)."""
+    return may_be_genitive(word) and not nominatives(word)
 
 
 @lru_cache(maxsize=_MEMORY)
 def inflect(reading: Reading, case: Case, *, animate: bool) -> str:
     """The form of the word in `case`, in lower case; `animate` decides the accusative.
 
-    A noun whose dictionary entry is inanimate takes the genitive instead of the accusative
-    when it names a person («тьютор» is unknown to the dictionary and looks like a thing).
+    A noun may be listed as a thing but name a person («модератор»), and the other way round
+    («школы-участницы»): then its accusative is borrowed from the genitive or the nominative.
     """
     wanted = {_GRAMMEMES[case], reading.number}
     if reading.is_adjective:
         wanted |= _adjective_agreement(reading, case, animate)
-    elif case == "accusative" and animate and not reading.is_animate and _shows_animacy(reading):
-        wanted = {"gent", reading.number}
+    elif case == "accusative" and animate != reading.is_animate and _shows_animacy(reading):
+        wanted = {"gent" if animate else "nomn", reading.number}
     form = reading.parse.inflect(wanted)
     return reading.word if form is None else str(form.word)
 
@@ -160,6 +174,18 @@ def inflect_name(word: str, role: NameRole, gender: str, case: Case) -> str:
 
 def dress(form: str, like: str) -> str:
     """The lower-case `form` in the letters of `like`: its capitals, and its habit about «ё»."""
+    pieces, models = split_hyphens(form), split_hyphens(like)
+    if len(pieces) != len(models):
+        return _dress_part(form, like)
+    return "".join(map(_dress_part, pieces, models))
+
+
+def split_hyphens(word: str) -> list[str]:
+    """The parts of a hyphenated word with the hyphens between them, as written."""
+    return _HYPHEN.split(word)
+
+
+def _dress_part(form: str, like: str) -> str:
     if len(like) > 1 and like.isupper():
         return _spell(form, like).upper()
     kept = _common_prefix(form, like)
@@ -171,8 +197,8 @@ def _spell(form: str, like: str) -> str:
 
 
 def _common_prefix(form: str, like: str) -> int:
-    plain_form, plain_like = form.replace("ё", "е"), like.lower().replace("ё", "е")
-    for index, (left, right) in enumerate(zip(plain_form, plain_like, strict=False)):
-        if left != right:
+    """How far the letters agree; the dictionary's «ё» agrees with a written «е»."""
+    for index, (ours, written) in enumerate(zip(form, like.lower(), strict=False)):
+        if ours != written and (ours, written) != ("ё", "е"):
             return index
     return min(len(form), len(like))

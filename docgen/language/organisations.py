@@ -16,4 +16,4 @@ def decline_organisation(text: str, case: Case) -> str:
 
 
 def _names_body(reading: Reading) -> bool:
-    return not reading.is_animate and not reading.is_name
+    return not reading.is_name

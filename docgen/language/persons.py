@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from docgen.errors import LanguageError
 from docgen.i18n import _
+from docgen.language.endings import surname_gender
 from docgen.language.morphology import (
     CASES,
     Case,
@@ -21,7 +22,7 @@ from docgen.language.morphology import (
     inflect_name,
     readings,
 )
-from docgen.language.surnames import decline_surname, surname_gender
+from docgen.language.surnames import decline_surname
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*\.?")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]+(?:[-‑'’][А-Яа-яЁё]+)*\.?")
@@ -30,6 +31,7 @@ _MALE_PATRONYMIC = re.compile(r"(?:[оеё]вич|[лмнкртв]ич|ьич)$"
 _FEMALE_PATRONYMIC = re.compile(r"(?:[оеё]вна|ична|инична)$")
 _MALE_PARTICLES = frozenset({"оглы", "улы", "угли", "оглу"})
 _FEMALE_PARTICLES = frozenset({"кызы", "гызы", "кизи"})
+_SURNAME: NameRole = "surname"
 _TURKIC_ORDERS: dict[int, tuple[NameRole | None, ...]] = {
     3: ("first", None, "patronymic"),
     4: ("surname", "first", None, "patronymic"),
@@ -119,14 +121,14 @@ def _roles(tokens: Sequence[re.Match[str]]) -> tuple[NamePart, ...]:
 def _name_order(words: Sequence[str]) -> Sequence[NameRole | None]:
     """What each full word of the name is: Russian order, Western order or a Turkic patronymic."""
     if words and words[-1] in _MALE_PARTICLES | _FEMALE_PARTICLES:
-        return _TURKIC_ORDERS.get(len(words), (None,) * (len(words) - 1) + ("patronymic",))
+        return _TURKIC_ORDERS.get(len(words), (*(None,) * (len(words) - 1), "patronymic"))
     if len(words) == 2:
         return _pair_order(words)
     if len(words) == 3 and _patronymic_gender(words[1]) is not None:
         return ("first", "patronymic", "surname")
     if len(words) == 3:
         return ("surname", "first", "patronymic")
-    return ("surname",) * len(words)
+    return (_SURNAME,) * len(words)
 
 
 def _pair_order(words: Sequence[str]) -> Sequence[NameRole | None]:
@@ -165,10 +167,4 @@ def _decline_part(part: NamePart, gender: str, case: Case) -> str:
         form = decline_surname(lower, gender, case)
     else:
         form = inflect_name(lower, part.role, gender, case)
-    return _dress_parts(form, part.text)
-
-
-def _dress_parts(form: str, like: str) -> str:
-    """The form in the letters of the name, hyphen by hyphen: «Римского-Корсакова»."""
-    pairs = zip(re.split("([-‑])", form), re.split("([-‑])", like), strict=True)
-    return "".join(dress(piece, model) for piece, model in pairs)
+    return dress(form, part.text)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from docgen.language.morphology import nominatives
+from docgen.language.morphology import nominatives, split_hyphens
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
-_HYPHEN = re.compile("[-‑]")
 _DASH = re.compile(r"\s[-–—]\s*|\s*[–—]\s")
 _SHORTEST_SHOUT = 4
+_LONGEST_ABBREVIATION = 10
+_CLIPPED = re.compile("(?:Мин|Гос|Рос|Глав)[а-яё]*[аеиоуыюя]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,24 @@ class Word:
 
     @property
     def is_fixed(self) -> bool:
-        """Whether it is an abbreviation («СОИРО», «МинОбр»), which never declines."""
+        """Whether it is one letter or an abbreviation («СОИРО», «Минпросвещения»)."""
         if len(self.text) == 1:
-            return self.text.isupper()
+            return True
+        parts = split_hyphens(self.text)[::2]
         if self.text.isupper():
-            return len(self.text) < _SHORTEST_SHOUT or not _is_plain_word(self.text)
-        return any(not part[1:].islower() for part in _HYPHEN.split(self.text) if len(part) > 1)
+            return not (_is_plain_word(self.text) or all(map(_is_plain_word, parts)))
+        if any(not part[1:].islower() for part in parts if len(part) > 1):
+            return True
+        return bool(_CLIPPED.fullmatch(self.text)) and not _is_plain_word(self.text)
 
 
 def _is_plain_word(word: str) -> bool:
     """Whether capitals only stress a dictionary word: «ДОРОЖНАЯ КАРТА», not «МБОУ»."""
+    if len(word) < _SHORTEST_SHOUT:
+        return False
     return any(
-        reading.is_adjective or (reading.known and not reading.traits & {"Abbr", "Name"})
+        (reading.known and not reading.traits & {"Abbr", "Name"})
+        or (reading.is_adjective and len(word) >= _LONGEST_ABBREVIATION)
         for reading in nominatives(word)
     )
 
@@ -86,11 +93,6 @@ def _quotation_depth(gap: str, depth: int) -> int:
         elif sign in '»”"“':
             depth = max(0, depth - 1)
     return depth
-
-
-def split_hyphens(word: str) -> list[str]:
-    """The parts of a hyphenated word with the hyphens between them, as written."""
-    return re.split("([-‑])", word)
 
 
 def replace_words(text: str, words: Sequence[Word], forms: Mapping[int, str]) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docgen.language.groups import Group, decline_groups, find_groups, is_unmistakable
-from docgen.language.morphology import Case, Reading, readings
+from docgen.language.morphology import Case, Reading, is_genitive, nominatives, readings
 from docgen.language.phrases import Word, split_words
 
 _HEADS = ("заведующ", "исполняющ", "управляющ", "ответственн", "уполномоченн", "командующ")
@@ -22,7 +23,8 @@ def decline_post(text: str, case: Case) -> str:
     words = split_words(text)
     start = None if _ACTING.match(text) else _after_adverbs(words)
     groups = find_groups(words, start, _names_person, _next_person)
-    return decline_groups(text, words, groups, case)
+    persons = (replace(group, animate=True) for group in groups)
+    return decline_groups(text, words, persons, case)
 
 
 def decline_addressee(text: str, case: Case) -> str:
@@ -64,7 +66,16 @@ def _next_person(words: Sequence[Word], group: Group, first: Group | None) -> Gr
         return clause
     if group.head.is_adjective:
         return group if group.head.word.startswith(_HEADS) else None
-    return group if group.is_animate and _is_nominative(words, group, first) else None
+    if not group.animate or not _is_nominative(words, group, first):
+        return None
+    return _beside(words, group, first)
+
+
+def _beside(words: Sequence[Word], group: Group, first: Group | None) -> Group:
+    """The group, treated as a thing when it renames one: «школы – участницы»."""
+    if first is None or not words[group.start].follows_dash:
+        return group
+    return replace(group, animate=first.animate)
 
 
 def attribute(words: Sequence[Word], group: Group, first: Group | None) -> Group | None:
@@ -77,16 +88,24 @@ def attribute(words: Sequence[Word], group: Group, first: Group | None) -> Group
         return None
     if not leading.is_adjective or not group.agrees_with(first):
         return None
-    return group.shortened(1) if leading.pos == "PRTF" or group.head.is_adjective else None
+    if leading.pos != "PRTF" and group.head.is_noun:
+        return None
+    return replace(group.shortened(1), animate=first.animate)
 
 
 def _starts_anew(words: Sequence[Word], index: int) -> bool:
     word = words[index]
-    if word.quoted:
+    if word.quoted or words[index - 1].lower == "далее":
         return False
-    if word.follows_comma or word.follows_dash or word.opens_bracket:
+    if word.follows_comma or word.follows_dash or word.opens_bracket or _is_glued(word):
         return True
     return word.follows_space and words[index - 1].lower == "и"
+
+
+def _is_glued(word: Word) -> bool:
+    """Whether a hyphen does the work of a dash: «заместитель министра-начальник управления»."""
+    left, hyphen, right = word.lower.rpartition("-")
+    return bool(hyphen) and is_genitive(left) and bool(nominatives(right))
 
 
 def _is_nominative(words: Sequence[Word], group: Group, first: Group | None) -> bool:

@@ -1,4 +1,4 @@
-"""Surnames: their forms for a man and for a woman, and the gender their ending shows.
+"""Surnames in any case, for a man and for a woman.
 
 Rules stand where the name dictionary is wrong; the reference is Gramota's guide to surnames.
 """
@@ -7,10 +7,23 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from docgen.language.morphology import Case, Reading, inflect, inflect_name, nominatives
-from docgen.language.phrases import split_hyphens
+from docgen.language.endings import (
+    FEMININE,
+    MASCULINE,
+    VOWELS,
+    common_noun,
+    is_short,
+    listed_surname,
+)
+from docgen.language.morphology import (
+    Case,
+    Reading,
+    inflect,
+    inflect_name,
+    nominatives,
+    split_hyphens,
+)
 
-_VOWELS = frozenset("аеёиоуыэюя")
 _FIXED_BEFORE_HYPHEN = frozenset(
     {
         "абу",
@@ -39,16 +52,13 @@ _FIXED_BEFORE_HYPHEN = frozenset(
         "эль",
     }
 )
-_FIXED = frozenset(
-    {"дюма", "золя", "гюго", "петипа", "тома", "заде", "оглы", "кызы", "шах", "бек", "бей"}
-)
+_FIXED = frozenset({"дюма", "золя", "петипа", "тома"})
 _FIXED_ENDINGS = ("о", "е", "э", "и", "ы", "у", "ю", "аа", "иа", "оа", "уа", "эа", "ых")
 _GERMAN_IKH = ("рих", "лих", "них", "цих", "фих", "бих", "мих")
 _STRESSED_ICH = ("мич", "ьич", "лукич", "никич")
-_MASCULINE = ("ов", "ев", "ёв", "ин", "ын")
-_FEMININE = ("ова", "ева", "ёва", "ина", "ына")
-_ADJECTIVAL_MASCULINE = ("ский", "цкий", "ской", "цкой", "ый")
-_ADJECTIVAL_FEMININE = ("ская", "цкая")
+_DIMINUTIVE = ("онок", "ёнок", "енок")
+_MISLISTED = ("ец", "ний", "ной")  # the dictionary's «швецем» and «чепурним» are not Russian
+_HISSING = ("жа", "ша", "ча", "ща", "ца")
 _ENDINGS: dict[Case, str] = {
     "genitive": "а",
     "dative": "у",
@@ -73,17 +83,14 @@ def decline_surname(surname: str, gender: str, case: Case) -> str:
     pieces = split_hyphens(surname)
     if len(pieces) == 1:
         return _decline_part(surname, gender, case)
+    listed = _like_listed(surname) if gender == "m" else None
+    if listed is not None:
+        return inflect(listed, case, animate=True)
     last = len(pieces) - 1
     for index in range(0, len(pieces), 2):
         if index == last or pieces[index] not in _FIXED_BEFORE_HYPHEN:
             pieces[index] = _decline_part(pieces[index], gender, case)
     return "".join(pieces)
-
-
-def surname_gender(surname: str) -> str | None:
-    """m or f where the ending of the surname leaves no doubt, else None."""
-    shown = {_part_gender(part) for part in split_hyphens(surname)[::2]} - {None}
-    return shown.pop() if len(shown) == 1 else None
 
 
 def _decline_part(part: str, gender: str, case: Case) -> str:
@@ -103,55 +110,60 @@ def _is_indeclinable(part: str) -> bool:
 def _decline_feminine(part: str, case: Case) -> str:
     if part[-1] not in "ая":
         return part
-    if part.endswith(_FEMININE) and _common_noun(part) is not None and not _is_listed(part, "femn"):
-        return inflect_name(part, "surname", "m", case)
-    return inflect_name(part, "surname", "f", case)
+    if _has_feminine_ending(part):
+        return inflect_name(part, "surname", "f", case)
+    return _decline_masculine(part, case)
+
+
+def _has_feminine_ending(part: str) -> bool:
+    """«Ильина», «Белая», unlike «Калина» and «Шенгелая», which men bear as well."""
+    if part.endswith(FEMININE):
+        return common_noun(part) is None or listed_surname(part, "femn") is not None
+    return part.endswith(("ая", "яя")) and listed_surname(part, "masc") is None
 
 
 def _decline_masculine(part: str, case: Case) -> str:
-    noun = _like_noun(part)
+    noun = _like_noun(part) or _like_listed(part)
     if noun is not None:
         return inflect(noun, case, animate=True)
     if part.endswith("ец") and _drops_vowel(part):
         return _without_fleeting_vowel(part, case)
+    if part.endswith(_DIMINUTIVE) and not is_short(part):
+        return f"{part[:-2]}к{_ENDINGS[case]}"
     if part.endswith("ий") and not _is_adjectival(part):
         return _like_genius(part, case)
-    if case == "instrumental" and (part.endswith(_STRESSED_ICH) or _is_short(part)):
-        return part + "ом"
+    if case == "instrumental":
+        return _instrumental(part)
     return inflect_name(part, "surname", "m", case)
 
 
-def _like_noun(part: str) -> Reading | None:
-    """The common noun that the surname declines like: «Заяц», «Орёл», «Ткач»; «Лев» as well.
+def _instrumental(part: str) -> str:
+    if part.endswith(_STRESSED_ICH) or (part.endswith("н") and is_short(part)):
+        return part + "ом"
+    if part.endswith(_HISSING):
+        return part[:-1] + "ей"
+    return inflect_name(part, "surname", "m", "instrumental")
 
-    A short word keeps its vowel as a surname: «Сон» gives «Сона».
+
+def _like_listed(surname: str) -> Reading | None:
+    """The man's surname as the dictionary lists it, where its word can be trusted."""
+    return None if surname.endswith(_MISLISTED) else listed_surname(surname, "masc")
+
+
+def _like_noun(part: str) -> Reading | None:
+    """The common noun that the surname declines like: «Заяц», «Орёл», «Ткач», «Груша».
+
+    A short word keeps its vowel as a surname: «Сон» gives «Сона», but «Лев» gives «Льва».
     """
-    noun = _common_noun(part)
-    if noun is None or noun.gender != "masc" or part[-1] in _VOWELS:
+    noun = common_noun(part)
+    if noun is not None and part.endswith(_HISSING):
+        return noun
+    if noun is None or noun.gender != "masc" or part[-1] in VOWELS:
         return None
-    if part.endswith(_MASCULINE) and part != "лев":
+    if part.endswith(MASCULINE) and part != "лев":
         return None
     keeps_stem = inflect(noun, "genitive", animate=True).startswith(part.rstrip("ьй"))
-    return noun if keeps_stem or not _is_short(part, "") or part == "лев" else None
-
-
-def _common_noun(part: str) -> Reading | None:
-    """The reading of the surname as an ordinary noun of the dictionary."""
-    nouns = [
-        reading
-        for reading in nominatives(part)
-        if reading.is_noun and reading.known and reading.number == "sing"
-        if not reading.is_name and not reading.traits & {"Geox", "Orgn", "Fixd", "Abbr"}
-    ]
-    return max(nouns, key=lambda noun: (noun.is_animate, noun.score), default=None)
-
-
-def _is_listed(part: str, gender: str) -> bool:
-    """Whether the dictionary lists the word as a surname of that gender."""
-    return any(
-        reading.known and "Surn" in reading.traits and reading.gender == gender
-        for reading in nominatives(part)
-    )
+    return noun if keeps_stem or not is_short(part) or part == "лев" else None
 
 
 def _is_adjectival(part: str) -> bool:
@@ -160,23 +172,19 @@ def _is_adjectival(part: str) -> bool:
     )
 
 
-def _is_short(part: str, ending: str = "н") -> bool:
-    return part.endswith(ending) and sum(letter in _VOWELS for letter in part) == 1
-
-
 def _drops_vowel(part: str) -> bool:
     """«Коробец» gives «Коробца»; «Швец» and a cluster like «Кузнец» keep the vowel."""
     stem = part[:-2]
     return (
-        any(letter in _VOWELS for letter in stem)
+        any(letter in VOWELS for letter in stem)
         and len(stem) > 1
-        and (stem[-1] in _VOWELS or stem[-2] in _VOWELS)
+        and (stem[-1] in VOWELS or stem[-2] in VOWELS)
     )
 
 
 def _without_fleeting_vowel(part: str, case: Case) -> str:
     stem = part[:-2]
-    link = "й" if stem[-1] in _VOWELS else "ь" if stem[-1] == "л" else ""
+    link = "й" if stem[-1] in VOWELS else "ь" if stem[-1] == "л" else ""
     stressed_like_kravets = case == "instrumental" and not link
     ending = "ом" if stressed_like_kravets else "ем" if case == "instrumental" else _ENDINGS[case]
     return f"{stem}{link}ц{ending}"
@@ -185,38 +193,3 @@ def _without_fleeting_vowel(part: str, case: Case) -> str:
 def _like_genius(part: str, case: Case) -> str:
     ending = "и" if case == "prepositional" else _SOFT_ENDINGS[case]
     return part[:-1] + ending
-
-
-def _part_gender(part: str) -> str | None:
-    if part.endswith(_ADJECTIVAL_FEMININE) or _is_plain_adjective(part, "femn"):
-        return "f"
-    if part.endswith(_ADJECTIVAL_MASCULINE) or _is_plain_adjective(part, "masc"):
-        return "m"
-    if part.endswith(_FEMININE):
-        return "f" if _is_clear(part, _FEMININE, "femn") else None
-    if part.endswith(_MASCULINE):
-        return "m" if _is_clear(part, _MASCULINE, "masc") else None
-    return None
-
-
-def _is_plain_adjective(part: str, gender: str) -> bool:
-    """«Толстой», «Белая»: a dictionary adjective that is no common noun («Цой», «герой»)."""
-    readings = [reading for reading in nominatives(part) if reading.known]
-    return part.endswith(("ой", "ий", "ая", "яя")) and any(
-        reading.gender == gender
-        and (reading.is_adjective or (part.endswith("ой") and _is_long_surname(reading)))
-        for reading in readings
-    )
-
-
-def _is_long_surname(reading: Reading) -> bool:
-    return "Surn" in reading.traits and not _is_short(reading.word, "")
-
-
-def _is_clear(part: str, endings: tuple[str, ...], gender: str) -> bool:
-    """Whether the ending is a surname's own: not «Калина», «Рубин», «Цин», «Сова»."""
-    noun = _common_noun(part)
-    if noun is not None:
-        return noun.gender == gender and noun.is_animate and _is_listed(part, gender)
-    stem = next(part[: -len(ending)] for ending in endings if part.endswith(ending))
-    return _is_listed(part, gender) or any(letter in _VOWELS for letter in stem)

@@ -13,12 +13,15 @@ from docgen.language.morphology import Case, Reading
 from docgen.language.phrases import Word, split_words
 
 _REPUBLIC = "республика"
+_INDECLINABLE = frozenset({"саха"})
 _SETTLEMENTS = frozenset({"город", "город-герой", "г", "гор"})
 
 
 def decline_territory(text: str, case: Case) -> str:
     """The territory in `case`."""
     words = split_words(text)
+    if words and words[0].lower in _INDECLINABLE:
+        return text
     if words and words[0].lower == _REPUBLIC:
         first = find_group(words, 0, _names_place)
         return decline_groups(text, words, [first] if first else [], case)

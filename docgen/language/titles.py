@@ -106,7 +106,8 @@ def _next_document(words: Sequence[Word], group: Group, first: Group | None) -> 
     word = words[group.start]
     if word.opens_bracket:
         return group if _is_second_name(words, group) else None
-    if word.quoted or not (word.follows_dash or words[group.start - 1].lower == "и"):
+    previous = words[group.start - 1].lower
+    if word.quoted or previous == "далее" or not (word.follows_dash or previous == "и"):
         return None
     follows_head = group.start == first.end + 1
     return group if follows_head or group.head.word in _DOCUMENTS else None
