@@ -21,7 +21,7 @@ from lxml import etree
 from docgen.errors import Problem, TemplateError
 from docgen.i18n import _
 from docgen.render.archive import archive, deflated
-from docgen.render.environment import PartEnvironment, UnknownName
+from docgen.render.environment import PartEnvironment, UnknownNameError
 from docgen.render.links import Links, free_prefix
 from docgen.render.package import Member, Package, open_package, parse, relations_name
 from docgen.render.part import Part, compile_xml
@@ -115,7 +115,7 @@ def _compile(
 
 
 def _unknown(error: UndefinedError) -> TemplateError:
-    name = error.name if isinstance(error, UnknownName) else ""
+    name = error.name if isinstance(error, UnknownNameError) else ""
     message = _("the template asks for “%(name)s”, which the data does not have")
     text = message % {"name": name} if name else str(error)
     return TemplateError(text, (Problem(name, text, "unknown-variable"),), code="unknown-variable")

@@ -1,9 +1,10 @@
-"""Jinja set up for Word parts: escaping by the writer, keys before attributes, whole rows at once."""
+"""Jinja for Word parts: values go through the writer, keys come before attributes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any, NoReturn
 
 from jinja2 import Environment, Template, Undefined, nodes
@@ -18,7 +19,7 @@ _DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(?=")')
 _ABSENT = object()
 
 
-class UnknownName(UndefinedError):
+class UnknownNameError(UndefinedError):
     """A name the template uses and the data does not have."""
 
     def __init__(self, message: str, name: str) -> None:
@@ -32,10 +33,10 @@ class StrictName(StrictUndefined):
     __slots__ = ()
 
     def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise UnknownName(self._undefined_message, str(self._undefined_name))
+        raise UnknownNameError(self._undefined_message, str(self._undefined_name))
 
-    __iter__ = __str__ = __len__ = _fail_with_undefined_error  # type: ignore[assignment]
-    __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __iter__ = __str__ = __len__ = _fail_with_undefined_error
+    __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
     __contains__ = _fail_with_undefined_error
 
 
@@ -78,9 +79,15 @@ class PartGenerator(CodeGenerator):
     """Python of a surveyed part: one string per stretch of output, values through the writer."""
 
     def __init__(
-        self, environment: Environment, name: str, survey: Survey, *, number_drawings: bool
+        self,
+        environment: Environment,
+        name: str,
+        survey: Survey,
+        stream: StringIO,
+        *,
+        number_drawings: bool,
     ) -> None:
-        super().__init__(environment, name, name)
+        super().__init__(environment, name, name, stream)
         self._survey = survey
         self._number_drawings = number_drawings
 
@@ -93,21 +100,16 @@ class PartGenerator(CodeGenerator):
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
         """One `yield` or `append` for all pieces of the output."""
         pieces = list(self._pieces(node))
-        template = "".join("%s" if isinstance(piece, nodes.Expr) or piece == _DRAW else
-                           piece.replace("%", "%%") for piece in pieces)  # fmt: skip
-        values = [piece for piece in pieces if isinstance(piece, nodes.Expr) or piece == _DRAW]
-        self._start(frame, node)
-        if not values:
-            self.write(repr("".join(map(str, pieces))))
-        else:
-            self.write(f"{template!r} % (")
+        values = [piece for piece in pieces if not _is_data(piece)]
+        self.start_write(frame, node)
+        if values:
+            self.write(f"{''.join(map(_format, pieces))!r} % (")
             for value in values:
                 self._value(value, frame)
             self.write(")")
+        else:
+            self.write(repr("".join(map(str, pieces))))
         self.end_write(frame)
-
-    def _start(self, frame: Frame, node: nodes.Node) -> None:
-        self.start_write(frame, node)
 
     def _pieces(self, node: nodes.Output) -> Iterator[str | nodes.Expr]:
         for child in node.nodes:
@@ -153,6 +155,15 @@ class PartGenerator(CodeGenerator):
 _DRAW = "\0drawing"
 
 
+def _is_data(piece: str | nodes.Expr) -> bool:
+    return isinstance(piece, str) and piece != _DRAW
+
+
+def _format(piece: str | nodes.Expr) -> str:
+    """The piece in a format string; CPython turns `'…%s…' % (value,)` into one concatenation."""
+    return str(piece).replace("%", "%%") if _is_data(piece) else "%s"
+
+
 def compile_part(
     environment: Environment,
     tree: nodes.Template,
@@ -162,7 +173,8 @@ def compile_part(
     number_drawings: bool,
 ) -> Template:
     """The Jinja template of a surveyed tree."""
-    generator = PartGenerator(environment, name, survey, number_drawings=number_drawings)
+    stream = StringIO()
+    generator = PartGenerator(environment, name, survey, stream, number_drawings=number_drawings)
     generator.visit(tree)
-    code = compile(generator.stream.getvalue(), f"<{name}>", "exec")
+    code = compile(stream.getvalue(), f"<{name}>", "exec")
     return Template.from_code(environment, code, environment.make_globals(None))
