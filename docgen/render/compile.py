@@ -21,11 +21,15 @@ from lxml import etree
 from docgen.errors import Problem, TemplateError
 from docgen.i18n import _
 from docgen.render.archive import archive, deflated
-from docgen.render.environment import PartEnvironment, UnknownNameError
+from docgen.render.environment import PartEnvironment
+from docgen.render.fallback import fill_by_docxtpl
 from docgen.render.links import Links, free_prefix
+from docgen.render.names import UnknownNameError
 from docgen.render.package import Member, Package, open_package, parse, relations_name
 from docgen.render.part import Part, compile_xml
-from docgen.render.writer import Writer
+from docgen.render.properties import compile_properties
+from docgen.render.soundness import sound_member
+from docgen.render.writer import ForeignValueError, Writer
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -46,6 +50,7 @@ class CompiledTemplate:
 
     def __init__(self, package: Package, *, strict: bool) -> None:
         self.package = package
+        self.strict = strict
         environment = PartEnvironment(strict=strict)
         self._parts = {part.name: part for part in _compile_parts(package, environment)}
 
@@ -57,10 +62,17 @@ class CompiledTemplate:
         """The filled document and how it was made."""
         try:
             return RenderResult(archive(self._members(context)))
+        except ForeignValueError as foreign:
+            return self._filled_by_docxtpl(context, foreign.value)
         except UndefinedError as error:
             raise _unknown(error) from error
         except JinjaError as error:
             raise TemplateError(str(error), code="template-failed") from error
+
+    def _filled_by_docxtpl(self, context: Mapping[str, Any], value: Any) -> RenderResult:
+        template = archive(self.package.members.values())
+        environment = PartEnvironment(strict=self.strict)
+        return RenderResult(fill_by_docxtpl(template, context, environment, value), "docxtpl")
 
     def _members(self, context: Mapping[str, Any]) -> list[Member]:
         members = dict(self.package.members)
@@ -70,7 +82,10 @@ class CompiledTemplate:
             xml = known.data.decode() if known else None
             links = Links(free_prefix(xml))
             writer = Writer(part.survey.sites, links, number_drawings=part.mends)
-            members[name] = deflated(name, part.render(context, writer))
+            member = deflated(name, part.render(context, writer))
+            if writer.unverified or not part.survey.sound:
+                member = sound_member(member, part, strict=self.strict)
+            members[name] = member
             if links:
                 members[rels] = deflated(rels, [links.relationships(xml).encode()])
         return list(members.values())
@@ -87,6 +102,10 @@ def _compile_parts(package: Package, environment: Environment) -> Iterator[Part]
     for name, kind in package.content_types.items():
         if kind == _FOOTNOTES and b"{" in package.read(name):
             yield _compile(environment, name, package.read(name).decode(), body=False)
+    for name in package.related("", "core-properties"):
+        part = compile_properties(environment, name, package.read(name))
+        if part is not None:
+            yield part
 
 
 def _compile_document(package: Package, environment: Environment) -> Part:

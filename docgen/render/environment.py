@@ -5,39 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import StringIO
-from typing import Any, NoReturn
+from typing import Any
 
 from jinja2 import Environment, Template, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.exceptions import UndefinedError
-from jinja2.runtime import Context, StrictUndefined
+from jinja2.runtime import Context
 
+from docgen.render.names import StrictName
 from docgen.render.survey import Survey
 from docgen.render.writer import Writer
 
 _DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(?=")')
 _ABSENT = object()
-
-
-class UnknownNameError(UndefinedError):
-    """A name the template uses and the data does not have."""
-
-    def __init__(self, message: str, name: str) -> None:
-        super().__init__(message)
-        self.name = name
-
-
-class StrictName(StrictUndefined):
-    """A missing value that refuses every use, and says which name it stands for."""
-
-    __slots__ = ()
-
-    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise UnknownNameError(self._undefined_message, str(self._undefined_name))
-
-    __iter__ = __str__ = __len__ = _fail_with_undefined_error
-    __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
-    __contains__ = _fail_with_undefined_error
+_CALLED = "call"
 
 
 class WriterContext(Context):
@@ -136,17 +116,9 @@ class PartGenerator(CodeGenerator):
         self.visit(value, frame)
         self.write(f", {self._survey.numbers[id(value)]}), ")
 
-    def visit_Call(  # noqa: N802
-        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
-    ) -> None:
-        """A call; `a.b()` takes the method `b` even where `a` has a key of that name."""
-        if isinstance(node.node, nodes.Getattr):
-            node.node.ctx = "call"
-        super().visit_Call(node, frame, forward_caller)
-
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        """A lookup, of a method when it is about to be called."""
-        lookup = "method" if node.ctx == "call" else "getattr"
+        """A lookup; what is called at once is a method even where a key has that name."""
+        lookup = "method" if node.ctx == _CALLED else "getattr"
         self.write(f"environment.{lookup}(")
         self.visit(node.node, frame)
         self.write(f", {node.attr!r})")
@@ -173,6 +145,9 @@ def compile_part(
     number_drawings: bool,
 ) -> Template:
     """The Jinja template of a surveyed tree."""
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Getattr):
+            call.node.ctx = _CALLED
     stream = StringIO()
     generator = PartGenerator(environment, name, survey, stream, number_drawings=number_drawings)
     generator.visit(tree)

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
+from lxml import etree
 
 from docgen.render.environment import WriterContext, compile_part
 from docgen.render.listing import resolve
@@ -48,6 +49,12 @@ class Part:
             xml = resolve("".join(outputs))
             yield (mend_grids(xml) if self.mends else xml).encode()
         yield self.tail.encode()
+
+    def repaired(self, xml: bytes) -> bytes:
+        """Broken XML as docxtpl would save it: what a forgiving parser makes of the body."""
+        body = xml.decode().removeprefix(self.head).removesuffix(self.tail)
+        root = etree.fromstring(body, etree.XMLParser(recover=True))
+        return (self.head + etree.tostring(root, encoding="unicode") + self.tail).encode()
 
 
 def _streamed(outputs: Iterator[str], writer: Writer) -> Iterator[bytes]:

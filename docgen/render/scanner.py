@@ -25,6 +25,7 @@ class Mode(Enum):
     RUN = "in a run, between texts"
     TEXT = "in the text of a run"
     TAG = "inside a tag"
+    PROPERTY = "in a document property, which holds text only"
     UNKNOWN = "not the same on every path through the template"
 
 
