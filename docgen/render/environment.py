@@ -9,8 +9,10 @@ from typing import Any
 
 from jinja2 import Environment, Template, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 
+from docgen.i18n import _
 from docgen.render.names import StrictName
 from docgen.render.survey import Survey
 from docgen.render.writer import Writer
@@ -18,6 +20,7 @@ from docgen.render.writer import Writer
 _DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(?=")')
 _ABSENT = object()
 _CALLED = "call"
+_OTHER_TEMPLATES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
 class WriterContext(Context):
@@ -67,7 +70,7 @@ class PartGenerator(CodeGenerator):
         *,
         number_drawings: bool,
     ) -> None:
-        super().__init__(environment, name, name, stream)
+        super().__init__(environment, name, name, stream, optimized=False)
         self._survey = survey
         self._number_drawings = number_drawings
 
@@ -144,7 +147,9 @@ def compile_part(
     *,
     number_drawings: bool,
 ) -> Template:
-    """The Jinja template of a surveyed tree."""
+    """The Jinja template of a surveyed tree; `SecurityError` where it asks for other templates."""
+    if tree.find(_OTHER_TEMPLATES):
+        raise SecurityError(_("a template cannot take in other templates"))
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Getattr):
             call.node.ctx = _CALLED

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment
 
 from docgen.render.archive import archive
-from docgen.render.package import open_package
+from docgen.render.package import read_package
 
 
 def fill_by_docxtpl(
@@ -27,7 +27,7 @@ def fill_by_docxtpl(
     document.render(dict(context), environment)
     stream = io.BytesIO()
     document.save(stream)
-    return archive(open_package(stream.getvalue()).members.values())
+    return archive(read_package(stream.getvalue()).members.values())
 
 
 def _bound(value: Any, document: Any) -> Any:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
+from jinja2.meta import find_undeclared_variables
 from lxml import etree
 
 from docgen.render.environment import WriterContext, compile_part
@@ -34,6 +35,7 @@ class Part:
     tail: str
     template: Template
     survey: Survey
+    variables: frozenset[str]
     mends: bool  # tables get a grid that fits their rows (docxtpl does so in the body only)
 
     def render(self, context: Mapping[str, Any], writer: Writer) -> Iterator[bytes]:
@@ -81,7 +83,8 @@ def compile_xml(
     _clean(tree)
     findings = survey(tree)
     template = compile_part(environment, tree, findings, name, number_drawings=body)
-    return Part(name, head, tail, template, findings, mends=body)
+    variables = frozenset(find_undeclared_variables(tree))
+    return Part(name, head, tail, template, findings, variables, mends=body)
 
 
 def _clean(tree: nodes.Template) -> None:
