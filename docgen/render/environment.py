@@ -1,42 +1,26 @@
-"""Jinja set up for Word parts: escaping by the writer, keys before attributes, whole rows at once."""
+"""Jinja for Word parts: values go through the writer, keys come before attributes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from io import StringIO
+from typing import Any
 
 from jinja2 import Environment, Template, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.exceptions import UndefinedError
-from jinja2.runtime import Context, StrictUndefined
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 
+from docgen.i18n import _
+from docgen.render.names import StrictName
 from docgen.render.survey import Survey
 from docgen.render.writer import Writer
 
 _DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(?=")')
 _ABSENT = object()
-
-
-class UnknownName(UndefinedError):
-    """A name the template uses and the data does not have."""
-
-    def __init__(self, message: str, name: str) -> None:
-        super().__init__(message)
-        self.name = name
-
-
-class StrictName(StrictUndefined):
-    """A missing value that refuses every use, and says which name it stands for."""
-
-    __slots__ = ()
-
-    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise UnknownName(self._undefined_message, str(self._undefined_name))
-
-    __iter__ = __str__ = __len__ = _fail_with_undefined_error  # type: ignore[assignment]
-    __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
-    __contains__ = _fail_with_undefined_error
+_CALLED = "call"
+_OTHER_TEMPLATES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
 class WriterContext(Context):
@@ -78,9 +62,15 @@ class PartGenerator(CodeGenerator):
     """Python of a surveyed part: one string per stretch of output, values through the writer."""
 
     def __init__(
-        self, environment: Environment, name: str, survey: Survey, *, number_drawings: bool
+        self,
+        environment: Environment,
+        name: str,
+        survey: Survey,
+        stream: StringIO,
+        *,
+        number_drawings: bool,
     ) -> None:
-        super().__init__(environment, name, name)
+        super().__init__(environment, name, name, stream, optimized=False)
         self._survey = survey
         self._number_drawings = number_drawings
 
@@ -93,21 +83,16 @@ class PartGenerator(CodeGenerator):
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
         """One `yield` or `append` for all pieces of the output."""
         pieces = list(self._pieces(node))
-        template = "".join("%s" if isinstance(piece, nodes.Expr) or piece == _DRAW else
-                           piece.replace("%", "%%") for piece in pieces)  # fmt: skip
-        values = [piece for piece in pieces if isinstance(piece, nodes.Expr) or piece == _DRAW]
-        self._start(frame, node)
-        if not values:
-            self.write(repr("".join(map(str, pieces))))
-        else:
-            self.write(f"{template!r} % (")
+        values = [piece for piece in pieces if not _is_data(piece)]
+        self.start_write(frame, node)
+        if values:
+            self.write(f"{''.join(map(_format, pieces))!r} % (")
             for value in values:
                 self._value(value, frame)
             self.write(")")
+        else:
+            self.write(repr("".join(map(str, pieces))))
         self.end_write(frame)
-
-    def _start(self, frame: Frame, node: nodes.Node) -> None:
-        self.start_write(frame, node)
 
     def _pieces(self, node: nodes.Output) -> Iterator[str | nodes.Expr]:
         for child in node.nodes:
@@ -134,23 +119,24 @@ class PartGenerator(CodeGenerator):
         self.visit(value, frame)
         self.write(f", {self._survey.numbers[id(value)]}), ")
 
-    def visit_Call(  # noqa: N802
-        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
-    ) -> None:
-        """A call; `a.b()` takes the method `b` even where `a` has a key of that name."""
-        if isinstance(node.node, nodes.Getattr):
-            node.node.ctx = "call"
-        super().visit_Call(node, frame, forward_caller)
-
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        """A lookup, of a method when it is about to be called."""
-        lookup = "method" if node.ctx == "call" else "getattr"
+        """A lookup; what is called at once is a method even where a key has that name."""
+        lookup = "method" if node.ctx == _CALLED else "getattr"
         self.write(f"environment.{lookup}(")
         self.visit(node.node, frame)
         self.write(f", {node.attr!r})")
 
 
 _DRAW = "\0drawing"
+
+
+def _is_data(piece: str | nodes.Expr) -> bool:
+    return isinstance(piece, str) and piece != _DRAW
+
+
+def _format(piece: str | nodes.Expr) -> str:
+    """The piece in a format string; CPython turns `'…%s…' % (value,)` into one concatenation."""
+    return str(piece).replace("%", "%%") if _is_data(piece) else "%s"
 
 
 def compile_part(
@@ -161,8 +147,14 @@ def compile_part(
     *,
     number_drawings: bool,
 ) -> Template:
-    """The Jinja template of a surveyed tree."""
-    generator = PartGenerator(environment, name, survey, number_drawings=number_drawings)
+    """The Jinja template of a surveyed tree; `SecurityError` where it asks for other templates."""
+    if tree.find(_OTHER_TEMPLATES):
+        raise SecurityError(_("a template cannot take in other templates"))
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Getattr):
+            call.node.ctx = _CALLED
+    stream = StringIO()
+    generator = PartGenerator(environment, name, survey, stream, number_drawings=number_drawings)
     generator.visit(tree)
-    code = compile(generator.stream.getvalue(), f"<{name}>", "exec")
+    code = compile(stream.getvalue(), f"<{name}>", "exec")
     return Template.from_code(environment, code, environment.make_globals(None))

@@ -29,7 +29,12 @@ def expand(text: str, paragraph: str, run: str) -> str:
 
 def resolve(xml: str) -> str:
     """The XML with every special character left in its texts expanded."""
-    return _PARAGRAPH.sub(_paragraph, xml) if SPECIAL.search(xml) else xml
+    return flat(_PARAGRAPH.sub(_paragraph, xml)) if SPECIAL.search(xml) else xml
+
+
+def flat(text: str) -> str:
+    """The text for a place where no paragraph or page can begin: a line break instead."""
+    return text.replace("\a", "\n").replace("\f", "\n")
 
 
 def resolve_runs(xml: str, paragraph: str) -> str:

@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,9 +16,9 @@ from docgen.errors import TemplateError
 from docgen.i18n import _
 
 _LOCAL_HEADER = 30
+_ENCRYPTED = 1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CONTENT_TYPES = "[Content_Types].xml"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 PARSER = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True)
 
 
@@ -36,7 +37,11 @@ class Member:
         """The member's content."""
         if self.method == zipfile.ZIP_STORED:
             return self.stored
-        return zlib.decompress(self.stored, -zlib.MAX_WBITS)
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        data = inflater.decompress(self.stored, self.size + 1)
+        if len(data) != self.size or zlib.crc32(data) != self.checksum:
+            raise zlib.error(self.name)
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +118,28 @@ def _relation(element: etree._Element, base: str) -> Relation:
     return Relation(element.get("Id", ""), kind, target, external)
 
 
-def open_package(data: bytes) -> Package:
-    """The package in these bytes; `TemplateError` when they are not a readable DOCX."""
+def read_package(data: bytes, check: Callable[[list[Member]], None] | None = None) -> Package:
+    """The package in these bytes; `TemplateError` when they are not a readable DOCX.
+
+    `check` sees the members before any of them is inflated or parsed.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
-            members = {name: _member(data, archive, info) for name, info in infos.items()}
-        package = Package(members)
+            members = [_member(data, info) for info in archive.infolist() if not info.is_dir()]
+        if check is not None:
+            check(members)
+        package = Package({member.name: member for member in members})
         package.read(package.document)
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, LookupError, OSError) as error:
         raise TemplateError(_("this is not a DOCX file"), code="not-docx") from error
     return package
 
 
-def _member(data: bytes, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        content = archive.read(info)
-        return Member(info.filename, content, zipfile.ZIP_STORED, info.CRC, len(content))
-    header = data[info.header_offset : info.header_offset + _LOCAL_HEADER]
+def _member(data: bytes, info: zipfile.ZipInfo) -> Member:
+    if info.compress_type not in _METHODS or info.flag_bits & _ENCRYPTED:
+        raise zipfile.BadZipFile(info.filename)
     start = info.header_offset + _LOCAL_HEADER
+    header = data[info.header_offset : start]
     start += int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
     stored = data[start : start + info.compress_size]
     return Member(info.filename, stored, info.compress_type, info.CRC, info.file_size)

@@ -9,6 +9,8 @@ from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
+from jinja2.meta import find_undeclared_variables
+from lxml import etree
 
 from docgen.render.environment import WriterContext, compile_part
 from docgen.render.listing import resolve
@@ -33,6 +35,7 @@ class Part:
     tail: str
     template: Template
     survey: Survey
+    variables: frozenset[str]
     mends: bool  # tables get a grid that fits their rows (docxtpl does so in the body only)
 
     def render(self, context: Mapping[str, Any], writer: Writer) -> Iterator[bytes]:
@@ -48,6 +51,12 @@ class Part:
             xml = resolve("".join(outputs))
             yield (mend_grids(xml) if self.mends else xml).encode()
         yield self.tail.encode()
+
+    def repaired(self, xml: bytes) -> bytes:
+        """Broken XML as docxtpl would save it: what a forgiving parser makes of the body."""
+        body = xml.decode().removeprefix(self.head).removesuffix(self.tail)
+        root = etree.fromstring(body, etree.XMLParser(recover=True))
+        return (self.head + etree.tostring(root, encoding="unicode") + self.tail).encode()
 
 
 def _streamed(outputs: Iterator[str], writer: Writer) -> Iterator[bytes]:
@@ -74,7 +83,8 @@ def compile_xml(
     _clean(tree)
     findings = survey(tree)
     template = compile_part(environment, tree, findings, name, number_drawings=body)
-    return Part(name, head, tail, template, findings, mends=body)
+    variables = frozenset(find_undeclared_variables(tree))
+    return Part(name, head, tail, template, findings, variables, mends=body)
 
 
 def _clean(tree: nodes.Template) -> None:

@@ -25,6 +25,7 @@ class Mode(Enum):
     RUN = "in a run, between texts"
     TEXT = "in the text of a run"
     TAG = "inside a tag"
+    PROPERTY = "in a document property, which holds text only"
     UNKNOWN = "not the same on every path through the template"
 
 
@@ -103,7 +104,7 @@ class Scanner:
             self._capture.append(tag)
             if tag in ("</w:pPr>", "</w:rPr>"):
                 self._finish(tag)
-        if tag.startswith("<w:") or tag.startswith("</w:"):
+        if tag.startswith(("<w:", "</w:")):
             self._move(tag)
 
     def _balance(self, tag: str) -> None:
@@ -152,10 +153,10 @@ class Scanner:
         self.mode, self.run, self.loose = Mode.RUN, None, False
 
     def _capture_properties(self, tag: str) -> None:
-        inside = self.mode not in (Mode.OUTSIDE, Mode.UNKNOWN)
-        if tag == "<w:pPr>" and inside and self.paragraph is None:
-            self._capture = [tag]
-        elif tag == "<w:rPr>" and self.mode in (Mode.RUN, Mode.TEXT) and self.run is None:
+        in_run = self.mode in (Mode.RUN, Mode.TEXT)
+        first_of_run = tag == "<w:rPr>" and in_run and self.run is None
+        in_paragraph = in_run or self.mode is Mode.PARAGRAPH
+        if first_of_run or (tag == "<w:pPr>" and in_paragraph and self.paragraph is None):
             self._capture = [tag]
 
 

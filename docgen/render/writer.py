@@ -11,7 +11,8 @@ from markupsafe import escape
 from docgen.errors import Problem, RenderError
 from docgen.i18n import _
 from docgen.render.links import Links
-from docgen.render.listing import SPECIAL, expand, resolve, resolve_runs
+from docgen.render.listing import SPECIAL, expand, flat, resolve, resolve_runs
+from docgen.render.names import UnknownNameError
 from docgen.render.scanner import Mode, known
 from docgen.render.survey import Site
 from docgen.render.values import Hyperlink, Linked
@@ -20,6 +21,17 @@ _NO_BREAK_SPACE = "\xa0"
 _ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(")')
 _FIRST_DRAWING = 1001
+
+
+FOREIGN = ("InlineImage", "Subdoc")
+
+
+class ForeignValueError(Exception):
+    """A value of docxtpl's that only docxtpl can print."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__(type(value).__name__)
+        self.value = value
 
 
 class Writer:
@@ -51,10 +63,12 @@ class Writer:
 
     def _object(self, value: Any, site: Site) -> str:
         if isinstance(value, Undefined):
-            return str(value)
+            return _undefined(value, site)
         if isinstance(value, Hyperlink | Linked):
             return self._linked(value, site)
-        if hasattr(value, "__html__"):
+        if type(value).__name__ in FOREIGN and hasattr(value, "tpl"):
+            raise ForeignValueError(value)
+        if hasattr(value, "__html__") and site.mode is not Mode.PROPERTY:
             return self._markup(str(value.__html__()), site)
         return self._text(str(value), site)
 
@@ -69,8 +83,9 @@ class Writer:
             return text
         if site.settled and not self.unresolved:
             return expand(text, site.paragraph or "", site.run or "")
-        if site.mode in (Mode.TEXT, Mode.UNKNOWN):
-            self.unresolved = True
+        if site.mode not in (Mode.TEXT, Mode.UNKNOWN):
+            return flat(text)
+        self.unresolved = True
         return text
 
     def _markup(self, xml: str, site: Site) -> str:
@@ -117,6 +132,13 @@ class Writer:
         if isinstance(part, str) or not part.followable:
             return f'<w:r>{run}<w:t xml:space="preserve">{text}</w:t></w:r>'
         return self._links.element(part, run, text)
+
+
+def _undefined(value: Undefined, site: Site) -> str:
+    try:
+        return str(value)
+    except UnknownNameError as error:
+        raise UnknownNameError(str(error), site.expression) from error
 
 
 def _checked(text: str, site: Site) -> str:
