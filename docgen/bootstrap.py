@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from docgen.convert import Converter, LibreOfficePool
+from docgen.errors import InputError
+from docgen.i18n import _
 from docgen.regions import load_regions
 from docgen.services.documents import Documents
 from docgen.services.templates import Templates
-from docgen.settings import PROFILES, TEMPLATES, Settings
+from docgen.settings import PROFILES, TEMPLATES, Settings, read_settings
+
+
+def settings_in_force() -> Settings:
+    """The settings of the environment; InputError names those that do not fit."""
+    try:
+        return read_settings()
+    except ValueError as error:
+        message = _("The settings do not fit: %(faults)s.") % {"faults": error}
+        raise InputError(message, code="bad-setting") from error
 
 
 def build_documents(settings: Settings) -> Documents:

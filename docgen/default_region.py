@@ -55,7 +55,9 @@ def point_text(order: Order, form: Form, profile: Profile) -> Point:
     match form:
         case Control(person):
             holder = holder_in_accusative(person)
-            return Point(sentence(f"Контроль за исполнением настоящего приказа возложить на {holder}"))
+            return Point(
+                sentence(f"Контроль за исполнением настоящего приказа возложить на {holder}")
+            )
         case Approve(index):
             return Point(sentence(f"Утвердить {_approved(order, index, profile)}"))
         case Appoint(role, person):

@@ -143,8 +143,17 @@ def load_regions(profiles: Path, plugin_folder: Path | None) -> Regions:
     folders = [profiles]
     if plugin_folder is not None:
         folders.insert(0, plugin_folder)
-        plugins += [(path.stem, _load_file(path)) for path in sorted(plugin_folder.glob("*.py"))]
+        plugins += [(path.stem, _load_file(path)) for path in _plugin_files(plugin_folder)]
     return Regions(folders, plugins)
+
+
+def _plugin_files(folder: Path) -> list[Path]:
+    """The single-file plugins of a folder; tests may stand beside them."""
+    return [
+        path
+        for path in sorted(folder.glob("*.py"))
+        if not path.stem.startswith(("test_", "conftest", "_"))
+    ]
 
 
 def _load_file(path: Path) -> ModuleType:

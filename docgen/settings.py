@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.errors import InputError, Problem
 from docgen.i18n import LANGUAGES, _
 
 _PACKAGE = Path(__file__).parent
@@ -64,15 +63,15 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings from the environment; InputError names every value that does not fit."""
+    """The settings from the environment; ValueError names every value that does not fit."""
     texts = {row.name: environment.get(row.variable, "") or row.default for row in SETTINGS}
-    problems: list[Problem] = []
+    faults: list[str] = []
     if texts["lang"] not in LANGUAGES:
-        problems.append(Problem("DOCGEN_LANG", _("expected ru or en"), "bad-setting"))
-    workers = _positive(texts, "convert_workers", problems)
-    timeout = _positive(texts, "convert_timeout", problems)
-    if problems:
-        raise InputError(_("The settings do not fit."), tuple(problems), code="bad-setting")
+        faults.append("DOCGEN_LANG: " + _("expected ru or en"))
+    workers = _positive(texts, "convert_workers", faults)
+    timeout = _positive(texts, "convert_timeout", faults)
+    if faults:
+        raise ValueError("; ".join(faults))
     return Settings(
         lang=texts["lang"],
         home=Path(texts["home"]).expanduser(),
@@ -83,13 +82,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
-def _positive(texts: Mapping[str, str], name: str, problems: list[Problem]) -> float:
+def _positive(texts: Mapping[str, str], name: str, faults: list[str]) -> float:
     try:
         number = float(texts[name])
     except ValueError:
         number = 0.0
     if number <= 0:
-        problems.append(
-            Problem(f"DOCGEN_{name.upper()}", _("expected a number above zero"), "bad-setting")
-        )
+        faults.append(f"DOCGEN_{name.upper()}: " + _("expected a number above zero"))
     return number

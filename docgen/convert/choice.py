@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from docgen.convert.engine import EngineFactory
 from docgen.convert.failures import failure
-from docgen.convert.office import Office, find_office, find_uno_python, isolation
+from docgen.convert.office import find_office, find_uno_python, isolation
 from docgen.convert.pool import DEFAULT_LIMITS, Limits, Pool, default_workers
 from docgen.convert.uno import UnoEngine
 

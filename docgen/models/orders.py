@@ -93,7 +93,7 @@ Form = Control | Approve | Appoint | Assign | Recommend
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point (пункт) of the order: plain text or a form that the engine words, with sub-points."""
+    """One point (пункт): plain text or a form that the engine words, with sub-points."""
 
     text: str = ""
     form: Form | None = None

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+DEFAULT_REQUISITES = ("{date} № {number}", "{city}", "title")
+
 ItemNumbering = Literal["through", "section", "hierarchical"]
 SectionNumbering = Literal["none", "arabic", "roman"]
 StampKind = Literal["approval", "appendix"]
@@ -116,7 +118,7 @@ class Profile:
     layouts: dict[str, Layout]
     signatory_post: str
     starter: Starter
-    requisites: tuple[str, ...] = ("{date} № {number}", "{city}", "title")
+    requisites: tuple[str, ...] = DEFAULT_REQUISITES
     city: str | None = None
     operative: Operative = field(default_factory=Operative)
     stamp: StampKind = "approval"

@@ -8,7 +8,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 
-
 _PIECE = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(tab|br|cr|noBreakHyphen)\b|</w:p>")
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SPACES = re.compile(r"\s+")

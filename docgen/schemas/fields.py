@@ -29,7 +29,7 @@ _STANDARD: dict[str, Callable[[], str]] = {
     "not-a-mapping": lambda: _("expected a set of “key: value” lines"),
     "not-a-list": lambda: _("expected a list, one “-” a line"),
 }
-_MESSAGES = {"required": "missing-key", "null": "empty-value"}
+_MESSAGES: dict[str, Any] = {"required": "missing-key", "null": "empty-value"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Fault:
 
 def refusal(message: str, code: str) -> ValidationError:
     """The marshmallow error that carries one fault."""
-    return ValidationError([Fault(message, code)])  # type: ignore[list-item]  # opaque by design
+    return ValidationError([Fault(message, code)])  # opaque to marshmallow
 
 
 def wrong_type(expected: str) -> ValidationError:
@@ -178,10 +178,10 @@ def _is_year(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1990 <= value <= 2100
 
 
-class ListOf(fields.List):
+class ListOf(fields.List[Any]):
     """A list of one kind of value, given back as a tuple."""
 
-    default_error_messages = {**_MESSAGES, "invalid": "not-a-list"}
+    default_error_messages: dict[str, Any] = {**_MESSAGES, "invalid": "not-a-list"}
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         if not isinstance(value, list | tuple):
@@ -192,7 +192,7 @@ class ListOf(fields.List):
 class Part(fields.Nested):
     """A value with a schema of its own."""
 
-    default_error_messages = {**_MESSAGES, "type": "not-a-mapping"}
+    default_error_messages: dict[str, Any] = {**_MESSAGES, "type": "not-a-mapping"}
 
 
 class Strict(Schema):
@@ -202,6 +202,8 @@ class Strict(Schema):
     error_messages = {"type": "not-a-mapping", "unknown": "unknown-key"}
 
     class Meta:
+        """Keys the schema does not name are refused."""
+
         unknown = RAISE
 
     @post_load

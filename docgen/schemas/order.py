@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from marshmallow import ValidationError, fields
+from marshmallow import Schema, ValidationError, fields
 
 from docgen.errors import Problem
 from docgen.i18n import _
@@ -57,11 +57,14 @@ def _appoint(role: str, **person: Any) -> Appoint:
     return Appoint(role=role, person=Person(**person))
 
 
-class AppointSchema(PersonSchema):
+class AppointSchema(Strict):
     """A person appointed to a role."""
 
     model = _appoint
     role = Text(required=True)
+    name = Text(required=True)
+    post = Text(load_default="")
+    gender = OneOf("m", "f", load_default=None, allow_none=True)
 
 
 class AssignSchema(Strict):
@@ -72,10 +75,12 @@ class AssignSchema(Strict):
     tasks = ListOf(Text(), required=True)
 
 
-class RecommendSchema(AssignSchema):
+class RecommendSchema(Strict):
     """Tasks recommended to an addressee who is not a subordinate."""
 
     model = Recommend
+    addressee = Text(required=True)
+    tasks = ListOf(Text(), required=True)
 
 
 class PointField(fields.Field[Point]):
@@ -88,12 +93,14 @@ class PointField(fields.Field[Point]):
             raise wrong_type(_("text or a form such as “control: {post, name}”"))
         if len(value) == 1 and (kind := next(iter(value))) in _FORMS:
             return Point(form=_form(kind, value[kind]))
-        return _NESTED.load(value)  # type: ignore[return-value]
+        point: Point = _NESTED.load(value)
+        return point
 
 
 def _form(kind: str, value: Any) -> Form:
     try:
-        return _FORMS[kind](value)  # type: ignore[no-any-return]
+        form: Form = _FORMS[kind](value)
+        return form
     except ValidationError as error:
         raise ValidationError({kind: error.messages}) from error
 
@@ -109,8 +116,8 @@ class NestedPointSchema(Strict):
 _NESTED = NestedPointSchema()
 _PERSON = PersonSchema()
 _FORMS: dict[str, Any] = {
-    "control": lambda value: Control(_PERSON.load(value)),  # type: ignore[arg-type]
-    "approve": lambda value: Approve(Whole().deserialize(value)),
+    "control": lambda value: Control(_PERSON.load(value)),
+    "approve": lambda value: Approve(int(Whole().deserialize(value) or 0)),
     "appoint": AppointSchema().load,
     "assign": AssignSchema().load,
     "recommend": RecommendSchema().load,
@@ -211,7 +218,7 @@ class OrderSchema(Strict):
 
 
 @lru_cache(maxsize=64)
-def _schema(item_keys: frozenset[str], layouts: tuple[str, ...]) -> Strict:
+def _schema(item_keys: frozenset[str], layouts: tuple[str, ...]) -> Schema:
     section = SectionSchema.from_dict(
         {"items": ListOf(ItemField(item_keys), required=True)}, name="RegionSection"
     )
@@ -222,10 +229,9 @@ def _schema(item_keys: frozenset[str], layouts: tuple[str, ...]) -> Strict:
         },
         name="RegionAnnex",
     )
-    order = OrderSchema.from_dict(
+    return OrderSchema.from_dict(
         {"annexes": ListOf(Part(annex), load_default=())}, name="RegionOrder"
-    )
-    return order()  # type: ignore[return-value]
+    )()
 
 
 def load_order(
@@ -236,7 +242,7 @@ def load_order(
     `item_keys` and `layouts` are those of the region's profile.
     """
     try:
-        return _schema(item_keys, layouts).load(values), []  # type: ignore[return-value]
+        return _schema(item_keys, layouts).load(values), []
     except ValidationError as error:
         return None, list(problems_of(error.messages, frozenset(_vocabulary(item_keys))))
 
@@ -244,5 +250,5 @@ def load_order(
 def _vocabulary(item_keys: frozenset[str]) -> Iterator[str]:
     schemas = (OrderSchema, AnnexSchema, SectionSchema, SignatorySchema, ExecutorSchema)
     for schema in (*schemas, PersonSchema, AppointSchema, AssignSchema, AcknowledgementSchema):
-        yield from schema._declared_fields  # type: ignore[attr-defined]
+        yield from schema._declared_fields
     yield from item_keys | {"annexes", "sections", "items", "layout", *_FORMS}

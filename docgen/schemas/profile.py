@@ -12,6 +12,7 @@ from marshmallow import Schema, ValidationError, fields
 from docgen.errors import Problem, RegionError
 from docgen.i18n import _
 from docgen.models.profiles import (
+    DEFAULT_REQUISITES,
     Column,
     Issuer,
     Layout,
@@ -152,7 +153,7 @@ class LayoutMap(fields.Field[dict[str, Layout]]):
         faults: dict[str, Any] = {} if "roadmap" in value else {"roadmap": ["missing-key"]}
         for name, entry in value.items():
             try:
-                layouts[name] = LayoutSchema().load(entry)  # type: ignore[assignment]
+                layouts[name] = LayoutSchema().load(entry)
             except ValidationError as error:
                 faults[name] = error.messages
         if faults:
@@ -172,7 +173,7 @@ class ProfileSchema(Strict):
     layouts = LayoutMap(required=True)
     signatory_post = Text(required=True)
     starter = Part(StarterSchema, required=True)
-    requisites = ListOf(Text(), load_default=Profile.requisites)
+    requisites = ListOf(Text(), load_default=DEFAULT_REQUISITES)
     city = Text(load_default=None, allow_none=True)
     operative = Part(OperativeSchema, load_default=Operative)
     stamp = OneOf("approval", "appendix", load_default="approval")
@@ -187,7 +188,7 @@ def load_profile(path: Path) -> Profile:
     profile: Profile | None = None
     problems = list(document.problems)
     try:
-        profile = ProfileSchema().load(document.values)  # type: ignore[assignment]
+        profile = ProfileSchema().load(document.values)
     except ValidationError as error:
         problems += problems_of(error.messages, frozenset(_vocabulary()))
     if profile is not None:

@@ -47,19 +47,26 @@ def read_file(path: Path) -> Document:
 
 def read_source(path: Path) -> str:
     """The text of a file in UTF-8; raises InputError when absent, too large or not UTF-8."""
+    data = read_bytes(path, limit=MAX_BYTES)
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise InputError(
-                _("%(name)s: the file is larger than 20 MB.") % {"name": path.name},
-                code="file-too-large",
-            )
-        return path.read_text("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             _("%(name)s: the file is not UTF-8 text. Save it as UTF-8.") % {"name": path.name},
             code="file-not-text",
         ) from error
+
+
+def read_bytes(path: Path, limit: int = 5 * MAX_BYTES) -> bytes:
+    """The bytes of a file; raises InputError when it is absent, unreadable or over the limit."""
+    try:
+        if path.stat().st_size > limit:
+            raise InputError(
+                _("%(name)s: the file is larger than %(size)d MB.")
+                % {"name": path.name, "size": limit // 2**20},
+                code="file-too-large",
+            )
+        return path.read_bytes()
     except OSError as error:
         raise InputError(
             _("%(name)s: the file cannot be read: %(reason)s.")

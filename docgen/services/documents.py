@@ -15,7 +15,7 @@ from docgen.models import ITEM_KEYS, Order
 from docgen.regions import Regions
 from docgen.render.readback import document_text, leftover_tags, lost_texts
 from docgen.schemas.order import load_order
-from docgen.schemas.reading import Document, read_file
+from docgen.schemas.reading import Document, read_bytes, read_file
 from docgen.services.starters import headings_comment, starter_order
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
@@ -54,7 +54,8 @@ class Documents:
     def order_from(self, document: Document, name: str) -> Order:
         """The order in the values of a data file; InputError names everything that is wrong."""
         problems = list(document.problems)
-        keys, layouts = frozenset(ITEM_KEYS), ("roadmap",)
+        keys: frozenset[str] = frozenset(ITEM_KEYS)
+        layouts: tuple[str, ...] = ("roadmap",)
         if isinstance(document.values, Mapping) and "region" in document.values:
             try:
                 profile = self.regions.find(document.values["region"]).profile
@@ -106,10 +107,17 @@ class Documents:
             self._converter = self._open_converter()
         return self._converter.convert(docx, options=options)
 
-    def starter(self, code: str, year: int) -> str:
-        """A YAML data file for a new order of the region, with its headings in comments."""
+    def convert_file(self, path: Path, folder: Path, pdfa: bool) -> Path:
+        """The PDF file made of a DOCX file, in the folder, under its name."""
+        target = folder / f"{path.stem}.pdf"
+        write_whole(target, self.convert(read_bytes(path), PdfOptions(pdfa=pdfa)))
+        return target
+
+    def write_starter(self, code: str, year: int, path: Path) -> None:
+        """A data file for a new order of the region, with its headings in comments."""
         region = self.regions.find(code)
-        return headings_comment(region) + to_yaml(order_values(starter_order(region, year)))
+        text = headings_comment(region) + to_yaml(order_values(starter_order(region, year)))
+        write_whole(path, text.encode())
 
 
 def _verify(docx: bytes, expected: Sequence[str]) -> None:

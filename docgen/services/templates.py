@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any, Protocol
 
 from docgen.errors import RegionError
 from docgen.i18n import _
 from docgen.models import Order, Profile
-from docgen.render import CompiledTemplate, compile_template
+from docgen.render import compile_template
+
+
+class Template(Protocol):
+    """A compiled template, in this process or in a guarded one."""
+
+    def render(self, context: Mapping[str, Any]) -> bytes:
+        """The DOCX filled with the context."""
+        ...
 
 
 class Templates:
@@ -18,11 +27,11 @@ class Templates:
         self._shipped = shipped
         self._further = further
 
-    def of_order(self, order: Order, profile: Profile) -> CompiledTemplate:
+    def of_order(self, order: Order, profile: Profile) -> Template:
         """The template for this order; without annexes an order ends on its portrait page."""
         return self.get("order" if order.annexes else "order_plain", profile)
 
-    def get(self, kind: str, profile: Profile) -> CompiledTemplate:
+    def get(self, kind: str, profile: Profile) -> Template:
         """The compiled template of a document kind; RegionError when its file is missing."""
         path = self.path(kind, profile)
         return compile_template(path.read_bytes(), trusted=self._shipped in path.parents)
