@@ -206,6 +206,15 @@ def test_what_follows_the_head_stays_verbatim(head, tail, case):
     )
 
 
+@pytest.mark.parametrize("word", ["старший ", "рабочий и ", "директор, ", "(план) и "])
+def test_a_long_text_takes_no_time(word):
+    began = time.perf_counter()
+    for kind in ("post", "organisation", "region", "addressee"):
+        decline(word * 500, case="dative", kind=kind)
+    decline_phrase(word * 500, "dative")
+    assert time.perf_counter() - began < 10
+
+
 def test_ten_thousand_names_take_seconds():
     decline("Захаров С.П.", case="dative", kind="person")
     names = [f"Захаров{ending} {first}.{second}." for ending in ("", "а")
