@@ -21,6 +21,7 @@ from docgen.language.morphology import (
 from docgen.language.phrases import Word, replace_words
 
 _AGREEMENTS = (("sing", "masc"), ("sing", "femn"), ("sing", "neut"), ("plur", ""))
+_LONGEST_GROUP = 12
 _DOERS = ("исполняющ", "исполнявш")  # they take an object, never a noun of their own
 _UNDECLINED_PARTS = frozenset(
     {
@@ -106,7 +107,7 @@ class _Search:
         """The longest group from `start`, or None."""
         taken: list[Reading | None] = []
         head = None
-        for index in range(start, len(self.words)):
+        for index in range(start, min(start + _LONGEST_GROUP, len(self.words))):
             if taken and not self._goes_on(index):
                 break
             reading = self._reading(index)
@@ -130,7 +131,8 @@ class _Search:
     def _goes_on(self, index: int) -> bool:
         if index >= len(self.words) or not self._joined(index):
             return False
-        return self._reading(index) is not None or self._is_conjunction(index)
+        agreeing = self._adjective(index) or self._noun(index)
+        return agreeing is not None or self._is_conjunction(index)
 
     def _is_conjunction(self, index: int) -> bool:
         """Whether «и» joins one more adjective."""

@@ -48,6 +48,7 @@ _FIXED_BEFORE_HYPHEN = frozenset(
         "сен",
         "сент",
         "тер",
+        "тян",
         "фон",
         "эль",
     }
@@ -132,6 +133,8 @@ def _decline_masculine(part: str, case: Case) -> str:
         return f"{part[:-2]}к{_ENDINGS[case]}"
     if part.endswith("ий") and not _is_adjectival(part):
         return _like_genius(part, case)
+    if part.endswith("й") and (is_short(part) or part.endswith("яй")):
+        return part[:-1] + _SOFT_ENDINGS[case]
     if case == "instrumental":
         return _instrumental(part)
     return inflect_name(part, "surname", "m", case)

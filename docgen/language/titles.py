@@ -29,7 +29,6 @@ _GENDERS: dict[str, Agreement] = {"masc": "masculine", "femn": "feminine", "neut
 _DOCUMENTS = frozenset(
     {
         "график",
-        "дорожная",
         "инструкция",
         "карта",
         "комплекс",
@@ -38,7 +37,6 @@ _DOCUMENTS = frozenset(
         "паспорт",
         "перечень",
         "план",
-        "план-график",
         "положение",
         "порядок",
         "правила",
