@@ -18,7 +18,9 @@ from docgen.i18n import _
     help=_("Convert DOCX files to PDF."),
     epilog=_("Example: docgen convert out/smolensk.docx -o out"),
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=_("FILE...")
+)
 @click.option(
     "-o",
     "--output",

@@ -32,7 +32,9 @@ class Outcome:
     help=_("Make orders from data files (YAML, JSON, XLSX) as DOCX and PDF."),
     epilog=_("Example: docgen generate examples/smolensk.yaml -o out"),
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=_("FILE...")
+)
 @click.option(
     "-o",
     "--output",

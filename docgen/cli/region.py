@@ -21,7 +21,7 @@ def command() -> None:
     help=_("Make a profile to fill in, and a test of it; with --plugin a plugin too."),
     epilog=_("Example: docgen region new tomsk --name “Томская область” -o regions"),
 )
-@click.argument("code")
+@click.argument("code", metavar=_("CODE"))
 @click.option("--name", default=None, help=_("The region's name in the nominative."))
 @click.option(
     "-o",

@@ -40,7 +40,7 @@ def _columns(profile: Profile) -> str:
 
 
 @command.command("show", help=_("Show one region: letterhead, columns, stages."))
-@click.argument("region")
+@click.argument("region", metavar=_("REGION"))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
 def show(region: str, as_json: bool) -> None:
     """One region's profile."""

@@ -1,0 +1,34 @@
+"""What tests share: the flag that renews golden files, and the services of this checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docgen.bootstrap import build_documents, settings_in_force
+from docgen.i18n import speaking
+from docgen.services.documents import Documents
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+REGIONS = ("astrakhan", "kirov", "moscow_oblast", "smolensk", "yugra")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden")
+
+
+@pytest.fixture(autouse=True)
+def russian() -> Iterator[None]:
+    """Every test starts in Russian, whatever the one before it spoke."""
+    with speaking("ru"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def documents() -> Iterator[Documents]:
+    built = build_documents(settings_in_force())
+    yield built
+    built.close()
