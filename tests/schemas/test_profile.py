@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docgen.errors import RegionError
+from docgen.schemas.profile import load_profile
+from tests.conftest import REGIONS, ROOT
+
+PROFILES = ROOT / "regional_profiles"
+
+
+def broken(tmp_path: Path, old: str, new: str) -> RegionError:
+    text = (PROFILES / "smolensk.yaml").read_text("utf-8")
+    assert old in text
+    path = tmp_path / "smolensk.yaml"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(RegionError) as caught:
+        load_profile(path)
+    return caught.value
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_built_in_profile_loads_and_cites_its_sources(region: str) -> None:
+    profile = load_profile(PROFILES / f"{region}.yaml")
+    assert profile.letterhead.source
+    assert profile.issuer.source
+    assert profile.project.source
+    assert all(layout.source for layout in profile.layouts.values())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "code"),
+    [
+        ("code: smolensk", "code: tver", "code", "code-mismatch"),
+        ("signatory_post:", "signatory_pst:", "signatory_pst", "unknown-key"),
+        ("width: 84", "width: много", "layouts.roadmap.columns[1].width", "wrong-type"),
+        ("items: through", "items: sideways", "layouts.roadmap.items", "unknown-word"),
+        ("date: 2022-06-30", "date: 2022-06-31", "stages[0].date", "impossible-date"),
+        ("key: activity", "key: number", "layouts.roadmap.columns", "duplicate-column"),
+        ('"{date}", ', '"дата", ', "requisites[0]", "bad-pattern"),
+        ("  roadmap:\n    source", "  other:\n    source", "layouts.roadmap", "missing-key"),
+    ],
+)
+def test_refuses_a_bad_profile_with_path_code_and_line(
+    tmp_path: Path, old: str, new: str, path: str, code: str
+) -> None:
+    problems = broken(tmp_path, old, new).problems
+    assert (path, code) in [(problem.path, problem.code) for problem in problems]
+    assert all(problem.message.startswith("строка ") for problem in problems)
+
+
+def test_the_line_is_that_of_the_fault(tmp_path: Path) -> None:
+    problem = broken(tmp_path, "date: 2022-06-30", "date: 2022-06-31").problems[0]
+    lines = (PROFILES / "smolensk.yaml").read_text("utf-8").splitlines()
+    line = next(i for i, text in enumerate(lines, 1) if "2022-06-30" in text)
+    assert problem.message.startswith(f"строка {line}:")
