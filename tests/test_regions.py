@@ -78,9 +78,9 @@ def test_a_column_added_to_a_profile_appears_without_touching_a_template(tmp_pat
 def test_a_key_of_another_region_is_unknown_here(tmp_path: Path) -> None:
     (tmp_path / "invented.yaml").write_text(INVENTED, "utf-8")
     documents = documents_with(tmp_path)
+    foreign = read_text(ORDER.replace("budget", "venue"), name="o.yaml")
     with pytest.raises(InputError) as caught:
-        text = ORDER.replace("budget", "venue")
-        documents.order_from(read_text(text, name="o.yaml"), "o.yaml")
+        documents.order_from(foreign, "o.yaml")
     assert caught.value.problems[0].path == "annexes[0].sections[0].items[0].venue"
 
 

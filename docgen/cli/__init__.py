@@ -1,5 +1,5 @@
 """The command line: `docgen …`."""
 
-from docgen.cli.main import main
+from docgen.cli.root import main
 
 __all__ = ["main"]

@@ -4,23 +4,45 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from docgen.cli.main import COMMANDS
+from docgen.cli.root import COMMANDS, main
 from tests.conftest import EXAMPLES, REGIONS, ROOT
 
 
-def docgen(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "docgen", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        timeout=120,
-    )
+@dataclass(frozen=True, slots=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Command = Callable[..., Done]
+
+
+@pytest.fixture
+def docgen(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The command line, run in this process."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("LANGUAGE", "ru")
+
+    def run(*arguments: str | Path, **environment: str) -> Done:
+        with monkeypatch.context() as patched:
+            for name, value in environment.items():
+                patched.setenv(name, value)
+            patched.setattr(sys, "argv", ["docgen", *map(str, arguments)])
+            capfd.readouterr()
+            with pytest.raises(SystemExit) as ended:
+                main()
+            captured = capfd.readouterr()
+        code = ended.value.code
+        return Done(code if isinstance(code, int) else 0, captured.out, captured.err)
+
+    return run
 
 
 BAD_FILES = {
@@ -40,7 +62,7 @@ BAD_FILES = {
 
 @pytest.mark.parametrize("name", BAD_FILES)
 def test_a_bad_file_gives_one_screen_of_russian_exit_2_and_no_file(
-    tmp_path: Path, name: str
+    docgen: Command, tmp_path: Path, name: str
 ) -> None:
     source = tmp_path / name
     source.write_text(BAD_FILES[name], "utf-8")
@@ -52,7 +74,9 @@ def test_a_bad_file_gives_one_screen_of_russian_exit_2_and_no_file(
     assert any("а" <= letter <= "я" for letter in done.stderr)
 
 
-def test_generate_writes_what_was_asked_and_says_so_in_json(tmp_path: Path) -> None:
+def test_generate_writes_what_was_asked_and_says_so_in_json(
+    docgen: Command, tmp_path: Path
+) -> None:
     source = EXAMPLES / "smolensk.yaml"
     done = docgen("generate", source, "-o", tmp_path, "--format", "docx,json", "--json")
     assert done.returncode == 0, done.stderr
@@ -61,7 +85,7 @@ def test_generate_writes_what_was_asked_and_says_so_in_json(tmp_path: Path) -> N
     assert result["error"] is None
 
 
-def test_one_bad_file_keeps_no_good_one_from_being_made(tmp_path: Path) -> None:
+def test_one_bad_file_keeps_no_good_one_from_being_made(docgen: Command, tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text("region: smolensk\n", "utf-8")
     done = docgen(
@@ -71,7 +95,7 @@ def test_one_bad_file_keeps_no_good_one_from_being_made(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["kirov.docx"]
 
 
-def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
+def test_two_sources_of_one_name_are_refused(docgen: Command, tmp_path: Path) -> None:
     twin = tmp_path / "kirov.yaml"
     twin.write_bytes((EXAMPLES / "kirov.yaml").read_bytes())
     done = docgen("generate", twin, EXAMPLES / "kirov.yaml", "-o", tmp_path / "out")
@@ -79,25 +103,25 @@ def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
     assert "kirov" in done.stderr
 
 
-def test_regions_lists_all_five() -> None:
+def test_regions_lists_all_five(docgen: Command) -> None:
     listed = json.loads(docgen("regions", "--json").stdout)
     assert [entry["code"] for entry in listed] == list(REGIONS)
 
 
-def test_regions_show_tells_the_columns() -> None:
+def test_regions_show_tells_the_columns(docgen: Command) -> None:
     shown = json.loads(docgen("regions", "show", "yugra", "--json").stdout)
     assert len(shown["layouts"]["roadmap"]["columns"]) == 10
 
 
 @pytest.mark.parametrize("region", REGIONS)
-def test_a_new_order_generates_as_it_is(tmp_path: Path, region: str) -> None:
+def test_a_new_order_generates_as_it_is(docgen: Command, tmp_path: Path, region: str) -> None:
     source = tmp_path / "new.yaml"
     assert docgen("new", "order", "--region", region, "-o", source).returncode == 0
     done = docgen("generate", source, "-o", tmp_path / "out", "--format", "docx")
     assert done.returncode == 0, done.stderr
 
 
-def test_new_does_not_overwrite(tmp_path: Path) -> None:
+def test_new_does_not_overwrite(docgen: Command, tmp_path: Path) -> None:
     source = tmp_path / "new.yaml"
     source.write_text("mine", "utf-8")
     assert docgen("new", "order", "--region", "kirov", "-o", source).returncode == 2
@@ -105,7 +129,9 @@ def test_new_does_not_overwrite(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("flags", [[], ["--plugin"]])
-def test_a_scaffolded_region_passes_its_own_test(tmp_path: Path, flags: list[str]) -> None:
+def test_a_scaffolded_region_passes_its_own_test(
+    docgen: Command, tmp_path: Path, flags: list[str]
+) -> None:
     made = docgen("region", "new", "tomsk", "--name", "Томская область", "-o", tmp_path, *flags)
     assert made.returncode == 0, made.stderr
     done = subprocess.run(
@@ -119,27 +145,60 @@ def test_a_scaffolded_region_passes_its_own_test(tmp_path: Path, flags: list[str
     assert "1 passed" in done.stdout, done.stdout
 
 
-def test_doctor_names_every_need() -> None:
+def test_doctor_names_every_need(docgen: Command) -> None:
     checks = json.loads(docgen("doctor", "--json").stdout)
     assert {"Python", "LibreOffice", "UNO", "Liberation Serif"} <= {c["name"] for c in checks}
     assert all(check["remedy"] for check in checks if not check["fine"])
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
-def test_help_speaks_russian_and_english(command: tuple[str, ...]) -> None:
-    russian = docgen(*command, "--help").stdout
-    english = docgen("--lang", "en", *command, "--help").stdout
-    assert "Показать эту справку" in russian
-    assert "Show this message" in english
-    assert "Show this message" in docgen(*command, "--help", DOCGEN_LANG="en").stdout
+def help_of(*arguments: str, **environment: str) -> str:
+    """The help of a fresh process: each module words its help once, when it is imported."""
+    command = [sys.executable, "-m", "docgen", *arguments, "--help"]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env).stdout
 
 
-def test_a_bad_setting_is_named() -> None:
+def test_help_speaks_russian_and_english() -> None:
+    assert "Показать эту справку" in help_of("generate")
+    assert "Show this message" in help_of("--lang", "en", "generate")
+    assert "Show this message" in help_of(DOCGEN_LANG="en")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_an_example(docgen: Command, command: str) -> None:
+    done = docgen(command, "--help")
+    assert done.returncode == 0
+    assert "docgen" in done.stdout
+
+
+def test_a_bad_setting_is_named(docgen: Command) -> None:
     done = docgen("regions", DOCGEN_CONVERT_WORKERS="много")
     assert done.returncode == 2
     assert "DOCGEN_CONVERT_WORKERS" in done.stderr
 
 
-def test_wrong_usage_exits_with_2() -> None:
+def test_wrong_usage_exits_with_2(docgen: Command) -> None:
     assert docgen("generate").returncode == 2
     assert docgen("no-such-command").returncode == 2
+
+
+def test_the_program_runs_as_a_process_of_its_own() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "docgen", "--version"], capture_output=True, text=True, cwd=ROOT
+    )
+    assert done.stdout.startswith("docgen ")
+
+
+def test_a_bug_is_told_by_its_id_and_kept_in_a_file(
+    docgen: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("docgen.cli.root.settings_in_force", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    done = docgen("regions")
+    (log,) = tmp_path.glob("docgen-*.log")
+    assert done.returncode == 70
+    assert log.stem.removeprefix("docgen-") in done.stderr
+    assert "ZeroDivisionError" in log.read_text("utf-8")

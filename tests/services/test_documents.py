@@ -103,9 +103,7 @@ def test_an_order_without_annexes_ends_on_its_portrait_page(documents: Documents
 
 
 def test_annexes_lie_on_landscape_pages(documents: Documents) -> None:
-    document = docx.Document(
-        io.BytesIO(documents.render(documents.load(EXAMPLES / "kirov.yaml")))
-    )
+    document = docx.Document(io.BytesIO(documents.render(documents.load(EXAMPLES / "kirov.yaml"))))
     shapes = [section.page_width < section.page_height for section in document.sections]
     assert shapes == [True, False]
     margins = [(s.left_margin.mm, s.right_margin.mm, s.top_margin.mm) for s in document.sections]
@@ -230,7 +228,9 @@ def test_the_package_has_nothing_that_word_would_repair(documents: Documents, re
         columns = len(table.findall(f"{w}tblGrid/{w}gridCol"))
         for row in table.findall(f"{w}tr"):
             spans = [
-                int(span.get(f"{w}val")) if (span := cell.find(f"{w}tcPr/{w}gridSpan")) is not None else 1
+                int(span.get(f"{w}val"))
+                if (span := cell.find(f"{w}tcPr/{w}gridSpan")) is not None
+                else 1
                 for cell in row.findall(f"{w}tc")
             ]
             assert sum(spans) == columns
