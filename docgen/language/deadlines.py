@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from docgen.language.periods import calendar
+from docgen.language.phrases import calendar
 from docgen.language.recurrence import combined, recurrence
 from docgen.language.relative import relative
 from docgen.language.timing import (
@@ -23,8 +23,9 @@ from docgen.language.timing import (
     Relative,
 )
 from docgen.language.tokens import WORDLIKE, Token, tokenize
-from docgen.language.units import FIRST_YEAR, LAST_YEAR, PRECISIONS, Span, resolve, sharing_year
+from docgen.language.units import FIRST_YEAR, LAST_YEAR, PRECISIONS, Span
 from docgen.language.vocabulary import NOMINATIVE, Kind
+from docgen.language.years import resolve, sharing_year
 
 __all__ = ["Deadline", "Interval", "Reading", "Recurrence", "Relative", "parse_deadline", "read"]
 
@@ -32,8 +33,9 @@ READING_WINDOW: Final = 1000
 """Characters that are read; a longer text is prose, and its rest goes into the condition."""
 
 _GOVERNING: Final = frozenset(
-    "от на за после перед кроме около об о из под итогам итоги результатам приказом".split()
-)
+    ("от", "на", "за", "после", "перед", "кроме", "около", "об", "о", "из", "под", "итогам",
+     "итоги", "результатам", "приказом")
+)  # fmt: skip
 _CALENDAR_STARTS: Final = frozenset(
     {Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL, Kind.MONTH, Kind.EDGE, Kind.DOT, Kind.OPENER,
      Kind.WORD, Kind.SCHOOL}
@@ -238,7 +240,7 @@ _CLOSING_STOP: Final = re.compile(r"(?<=\w\w\w\w)\.$|(?<=[)»\"])\.$")
 
 
 def _trimmed(piece: str) -> str:
-    """The piece without loose signs at its ends and without brackets that enclose or miss a pair."""
+    """The piece without loose signs at its ends and without unpaired or enclosing brackets."""
     piece = _CLOSING_STOP.sub("", piece.strip(_LOOSE)).strip(_LOOSE)
     if piece.startswith("(") and _closing(piece) in (len(piece) - 1, -1):
         return _trimmed(piece[1:].removesuffix(")") if _closing(piece) > 0 else piece[1:])

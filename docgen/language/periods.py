@@ -20,7 +20,6 @@ from docgen.language.units import (
     half_unit,
     in_school_year,
     month_unit,
-    project_unit,
     quarter_unit,
     school_year_unit,
     year_unit,
@@ -34,174 +33,7 @@ Numerals = list[tuple[int, int | None]]
 """Members of «1, 3–4»: a number or a first and a last one."""
 
 _LONGEST_LIST: Final = 12
-_RANGE_WORDS: Final = ("по", "до")
-_LIST_SIGNS: Final = (Kind.COMMA, Kind.AND)
-_DURING: Final = ("течение", "течении", "теч")
-_WHOLE: Final = ("весь", "всего", "целый", "целого", "круглый", "календарного", "текущего",
-                 "текущий", "текущем", "календарный", "календарном")  # fmt: skip
-_PROJECT_TIME: Final = ("период", "периода", "срок", "срока", "времени", "время")
-_PROJECT_RUN: Final = ("реализации", "действия", "проведения", "выполнения", "работы")
-_PROJECT_NOUNS: Final = ("проекта", "программы", "плана")
-_PROJECT_END: Final = ("конца", "окончания", "завершения")
-
-
-def calendar(tokens: Tokens, at: int) -> Found | None:
-    """«до …», «с … по …», «в течение …» or a bare period, whichever stands here."""
-    for rule in (until, since, during, period):
-        found = rule(tokens, at)
-        if found is not None:
-            return _onward(tokens, found)
-    return None
-
-
-def _onward(tokens: Tokens, found: Found) -> Found:
-    """The period opened by «и далее»: «с марта 2022 г. и далее»."""
-    spans, end = found
-    after = _past(tokens, end, Kind.COMMA) if tokens[end].kind is not Kind.AND else end + 1
-    if tokens[after].text != "далее" or len(spans) != 1 or spans[0].right:
-        return found
-    return (replace(spans[0], shape="open"),), after + 1
-
-
-def until(tokens: Tokens, at: int) -> Found | None:
-    """«до 14.05.2021», «не позднее 15 марта», «к 1 сентября», «до конца мая», «в срок до …»."""
-    start = _skip(tokens, at, "в", "срок") or at
-    if tokens[start].text in ("до", "к", "ко", "по"):
-        inside = start + 1
-    elif tokens[start].text == "не" and tokens[start + 1].text in ("позднее", "позже"):
-        inside = start + 2
-    else:
-        return None
-    found = _end_of(tokens, inside) or period(tokens, inside)
-    if found is None:
-        return None
-    spans, end = found
-    while spans and spans[-1].precision == "day" and tokens[end].kind in _LIST_SIGNS:
-        another = period(tokens, end + 1)
-        if another is None or not all(_is_day(span) for span in another[0]):
-            break
-        spans, end = (*spans, *another[0]), another[1]
-    return tuple(_before(span) for span in spans), end
-
-
-def _is_day(span: Span) -> bool:
-    return span.precision == "day" and span.right is None
-
-
-def _before(span: Span) -> Span:
-    return span if span.right else replace(span, shape="until")
-
-
-def _end_of(tokens: Tokens, at: int) -> Found | None:
-    """«конца мая», «конца 2022 года», «конца года», «окончания проекта»."""
-    if tokens[at].text in (*_PROJECT_END, "концу", "окончанию", "завершению"):
-        inside = at + 1
-        if tokens[inside].text in _PROJECT_NOUNS:
-            return (Span(project_unit()),), _past_project_name(tokens, inside + 1)
-        return _project(tokens, inside) or _yearless(tokens, inside) or period(tokens, inside)
-    if tokens[at].text in ("начала", "началу"):
-        found = _yearless(tokens, at + 1) or period(tokens, at + 1)
-        return (tuple(_first_day(span) for span in found[0]), found[1]) if found else None
-    return None
-
-
-def _first_day(span: Span) -> Span:
-    unit = span.left
-    return Span(replace(unit, precision="day", last=unit.first, carry=(unit.carry[0],) * 2))
-
-
-def since(tokens: Tokens, at: int) -> Found | None:
-    """«с марта», «с 15.03 по 20.03.2022», «в период с … по …», «начиная с …», «не ранее …»."""
-    start = _skip(tokens, at, "в", "период") or _skip(tokens, at, "в", "срок") or at
-    start = _skip(tokens, start, "начиная") or start
-    if tokens[start].text in ("с", "со"):
-        inside = start + 1
-    elif tokens[start].text == "не" and tokens[start + 1].text in ("ранее", "раньше"):
-        inside = start + 2
-    else:
-        return None
-    found = period(tokens, inside)
-    if found is None or len(found[0]) != 1 or found[0][0].right:
-        return found
-    (span,), end = found
-    tail = _until_end(tokens, end)
-    if tail is not None:
-        return (_up_to(span, tail[0]),), tail[1]
-    return (replace(span, shape="open"),), end
-
-
-def _until_end(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
-    """«до конца года» after «с марта»."""
-    found = _end_of(tokens, at + 1) if tokens[at].text in _RANGE_WORDS else None
-    return (found[0][0].left, found[1]) if found and len(found[0]) == 1 else None
-
-
-def _up_to(span: Span, last: Unit) -> Span:
-    """The span up to the end of `last`, which says nothing of how exact its start is."""
-    if last.project:
-        return replace(span, shape="open")
-    return replace(span, right=replace(last, precision=span.precision))
-
-
-def during(tokens: Tokens, at: int) -> Found | None:
-    """«в течение 2022 года», «в марте», «весь период», «на протяжении учебного года»."""
-    inside = _during_words(tokens, at)
-    if inside is None:
-        return None
-    whole = inside
-    while tokens[whole].text in _WHOLE:
-        whole += 1
-    lasting = inside - at == 2 or whole > inside or tokens[whole].kind is Kind.SCHOOL
-    found = _project(tokens, whole, bare=whole > inside) or (
-        _yearless(tokens, whole) if lasting else None
-    )
-    return found or period(tokens, whole)
-
-
-def _during_words(tokens: Tokens, at: int) -> int | None:
-    """The place after «в течение», «на протяжении», «в период», «в»; `at` itself before «весь»."""
-    first, second = tokens[at].text, tokens[at + 1].text
-    if first == "в" and second in _DURING:
-        return _past(tokens, at + 2, Kind.DOT)
-    if (first == "на" and second == "протяжении") or (first == "в" and second == "период"):
-        return at + 2
-    if first in ("в", "во"):
-        return at + 1
-    return at if first in _WHOLE or first == "учебный" else None
-
-
-def _yearless(tokens: Tokens, at: int) -> Found | None:
-    """«года», «учебного года», «текущего года»: the year is the project's."""
-    inside = at + 1 if tokens[at].text in _WHOLE else at
-    school = tokens[inside].kind is Kind.SCHOOL
-    inside = _past(tokens, inside + 1, Kind.DOT) if school else inside
-    if tokens[inside].kind is not Kind.YEAR:
-        return None
-    end = _past(tokens, inside + 1, Kind.DOT) if len(tokens[inside].text) == 1 else inside + 1
-    if school and is_year(tokens[end]):
-        numbers, after = numerals(tokens, end)
-        return tuple(Span(unit) for unit in _school_years(numbers)), after
-    return (Span(school_year_unit() if school else year_unit()),), end
-
-
-def _project(tokens: Tokens, at: int, *, bare: bool = False) -> Found | None:
-    """«срока реализации проекта», «реализации программы», «проекта «500+»»; «период» when bare."""
-    timed = at + 1 if tokens[at].text in _PROJECT_TIME else at
-    end = timed + 1 if tokens[timed].text in _PROJECT_RUN else timed
-    if end > at and tokens[end].text in _PROJECT_NOUNS:
-        end = _past_project_name(tokens, end + 1)
-    elif end > at and tokens[end].text == "дорожной" and tokens[end + 1].text == "карты":
-        end += 2
-    elif not (bare and end == timed > at) or tokens[end].kind in (Kind.WORD, Kind.SCHOOL):
-        return None
-    return (Span(project_unit()),), end
-
-
-def _past_project_name(tokens: Tokens, at: int) -> int:
-    number = _past(tokens, at, Kind.QUOTE)
-    if tokens[number].value != 500 or tokens[number + 1].text != "+":
-        return at
-    return _past(tokens, number + 2, Kind.QUOTE)
+RANGE_WORDS: Final = ("по", "до")
 
 
 def period(tokens: Tokens, at: int) -> Found | None:
@@ -210,7 +42,7 @@ def period(tokens: Tokens, at: int) -> Found | None:
     if found is None or len(found[0]) > 1:
         return found
     spans, end = found
-    if tokens[end].kind is not Kind.DASH and tokens[end].text not in _RANGE_WORDS:
+    if tokens[end].kind is not Kind.DASH and tokens[end].text not in RANGE_WORDS:
         return found
     right = unit(tokens, end + 2 if tokens[end + 1].text == "по" else end + 1)
     if right is None:
@@ -237,7 +69,7 @@ def unit(tokens: Tokens, at: int) -> Found | None:
 
 
 def _refers_elsewhere(tokens: Tokens, at: int) -> bool:
-    """Whether «следующего года», «года, следующего за отчетным» or a nameless school year follows."""
+    """Whether «следующего года», «года, следующего за отчетным» or a school year follows."""
     if tokens[at].kind is Kind.SCHOOL:
         return True
     at = at + 2 if tokens[at].kind is Kind.YEAR and tokens[at + 1].kind is Kind.COMMA else at
@@ -254,7 +86,7 @@ def _in_digits(tokens: Tokens, at: int) -> Found | None:
 
 def _month(tokens: Tokens, at: int) -> Found:
     """«март», «марта 2022 г.», «апрель 2022–2023 годов»."""
-    end = _past(tokens, at + 1, Kind.DOT) if len(tokens[at].text) <= 4 else at + 1
+    end = past(tokens, at + 1, Kind.DOT) if len(tokens[at].text) <= 4 else at + 1
     return _with_years((Span(month_unit(tokens[at].value)),), tokens, end)
 
 
@@ -304,14 +136,14 @@ _UNIT_RULES: Final[dict[Kind, Callable[[Tokens, int], Found | None]]] = {
 
 
 def numerals(tokens: Tokens, at: int) -> tuple[Numerals, int]:
-    """Numbers joined by commas, «и» and dashes: «1», «I–III», «15, 17», «2022-2023», «1-й и 3-й»."""
+    """Numbers joined by commas, «и» and dashes: «I–III», «15, 17», «2022-2023», «1-й и 3-й»."""
     found: Numerals = []
     while len(found) < _LONGEST_LIST:
         first, last = tokens[at].value, None
         at += 1
         joint = tokens[at]
         if _is_numeral(tokens[at + 1]) and (
-            joint.kind in (Kind.DASH, Kind.SLASH) or joint.text in _RANGE_WORDS
+            joint.kind in (Kind.DASH, Kind.SLASH) or joint.text in RANGE_WORDS
         ):
             last = _in_full(tokens[at + 1], first)
             at += 2
@@ -337,14 +169,14 @@ def _in_full(token: Token, first: int) -> int:
 def _quarters_or_halves(numbers: Numerals, tokens: Tokens, at: int) -> Found:
     of_quarter = tokens[at].kind is Kind.QUARTER
     make, most = (quarter_unit, 4) if of_quarter else (half_unit, 2)
-    end = _past(tokens, at + 1, Kind.DOT) if tokens[at].text == "кв" else at + 1
+    end = past(tokens, at + 1, Kind.DOT) if tokens[at].text == "кв" else at + 1
     spans = _spans(numbers, lambda number: make(number) if 1 <= number <= most else None)
     return _with_years(spans, tokens, end)
 
 
 def _days(numbers: Numerals, tokens: Tokens, at: int) -> Found:
     spans = _spans(numbers, lambda number: day_unit(number, tokens[at].value))
-    end = _past(tokens, at + 1, Kind.DOT) if len(tokens[at].text) <= 4 else at + 1
+    end = past(tokens, at + 1, Kind.DOT) if len(tokens[at].text) <= 4 else at + 1
     return _with_years(spans, tokens, end)
 
 
@@ -385,7 +217,7 @@ def _years(numbers: Numerals, tokens: Tokens, at: int) -> Found | None:
     if not _are_years(numbers):
         return None
     end, school = _year_word(tokens, at)
-    units = _school_years(numbers) if school else ()
+    units = school_years(numbers) if school else ()
     return (tuple(Span(unit) for unit in units) or _spans(numbers, year_unit)), end
 
 
@@ -393,7 +225,8 @@ def _are_years(numbers: Numerals) -> bool:
     return all(is_year_number(number) for pair in numbers for number in pair if number is not None)
 
 
-def _school_years(numbers: Numerals) -> tuple[Unit, ...]:
+def school_years(numbers: Numerals) -> tuple[Unit, ...]:
+    """«2021/22» and «2021-2022» as one school year each."""
     return tuple(
         replace(school_year_unit(first), carry=(0, max(1, (last or first) - first)))
         for first, last in numbers
@@ -465,21 +298,13 @@ def _past_year_word(tokens: Tokens, at: int) -> int:
 def _year_word(tokens: Tokens, at: int) -> tuple[int, bool]:
     """The place after «г.», «года», «учебного года», and whether it was a school year."""
     school = tokens[at].kind is Kind.SCHOOL
-    word = _past(tokens, at + 1, Kind.DOT) if school else at
+    word = past(tokens, at + 1, Kind.DOT) if school else at
     if tokens[word].kind is not Kind.YEAR:
         return at, False
     short = len(tokens[word].text) <= 2
-    return (_past(tokens, word + 1, Kind.DOT) if short else word + 1), school
+    return (past(tokens, word + 1, Kind.DOT) if short else word + 1), school
 
 
-def _past(tokens: Tokens, at: int, kind: Kind) -> int:
+def past(tokens: Tokens, at: int, kind: Kind) -> int:
+    """The place after a token of this kind, if one stands here."""
     return at + 1 if tokens[at].kind is kind else at
-
-
-def _skip(tokens: Tokens, at: int, *words: str) -> int | None:
-    """The place after these words, if exactly they stand here."""
-    for word in words:
-        if tokens[at].text != word:
-            return None
-        at += 1
-    return at

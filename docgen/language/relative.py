@@ -121,7 +121,7 @@ def _past_preposition(tokens: Tokens, at: int, *, before: bool) -> int | None:
 
 
 def _end_of_event(tokens: Tokens, at: int) -> int:
-    """The place after the event's last word: it runs to a semicolon, an outer bracket or the end."""
+    """The place after the event's last word, before a semicolon, outer bracket or the end."""
     depth, last = 0, at
     while tokens[at].kind is not Kind.END and tokens[at].text != ";":
         depth += (tokens[at].kind is Kind.OPEN) - (tokens[at].kind is Kind.CLOSE)
