@@ -72,7 +72,7 @@ def _refers_elsewhere(tokens: Tokens, at: int) -> bool:
     """Whether «следующего года», «года, следующего за отчетным» or a school year follows."""
     if tokens[at].kind is Kind.SCHOOL:
         return True
-    at = at + 2 if tokens[at].kind is Kind.YEAR and tokens[at + 1].kind is Kind.COMMA else at
+    at = at + 1 if tokens[at].kind is Kind.COMMA else at
     return tokens[at].text in ("следующего", "следующий", "следующем")
 
 
@@ -103,7 +103,8 @@ def _counted(tokens: Tokens, at: int) -> Found | None:
     if tokens[end].kind is Kind.QUOTE and tokens[end + 1].kind is Kind.MONTH:
         end += 1
     head = tokens[end].kind
-    if head is Kind.QUARTER or head is Kind.HALF:
+    of_year = tokens[end + 1].kind is Kind.YEAR or is_year(tokens[end + 1])
+    if head in (Kind.QUARTER, Kind.HALF) or (head is Kind.MOIETY and of_year):
         return _quarters_or_halves(numbers, tokens, end)
     if tokens[at].kind is Kind.ROMAN or tokens[at].kind is Kind.WORD:
         return None
@@ -113,7 +114,7 @@ def _counted(tokens: Tokens, at: int) -> Found | None:
         return _parts(numbers, head, tokens, end + 1)
     if head is Kind.WEEKDAY and tokens[end + 1].kind is Kind.MONTH:
         return _weekdays(numbers, tokens, end)
-    return _years(numbers, tokens, end) or _days_of_one_month(tokens, at)
+    return _years(numbers, tokens, end) or _days_of_one_month(numbers, tokens, end)
 
 
 def _number(tokens: Tokens, at: int) -> Found | None:
@@ -233,9 +234,8 @@ def school_years(numbers: Numerals) -> tuple[Unit, ...]:
     )
 
 
-def _days_of_one_month(tokens: Tokens, at: int) -> Found | None:
+def _days_of_one_month(numbers: Numerals, tokens: Tokens, end: int) -> Found | None:
     """«15-20.03.2022», «15, 16.03.2022»: days that share the month of the last."""
-    numbers, end = numerals(tokens, at)
     last = numeric(tokens, end - 1)
     if last is None or tokens[end - 1].kind is not Kind.NUMBER:
         return None
@@ -286,9 +286,9 @@ def _in_school_year(span: Span, year: int) -> Span:
 
 
 def _past_current_year(tokens: Tokens, at: int) -> int:
-    """After «текущего года», which names the project's year without a number."""
-    named = tokens[at].text in ("текущего", "этого") and tokens[at + 1].kind is Kind.YEAR
-    return at + 2 if named else at
+    """After «года» or «текущего года», which name the project's year without a number."""
+    noun = at + 1 if tokens[at].text in ("текущего", "этого") else at
+    return noun + 1 if tokens[noun].text == "года" else at
 
 
 def _past_year_word(tokens: Tokens, at: int) -> int:

@@ -85,6 +85,9 @@ def _end_of(tokens: Tokens, at: int) -> Found | None:
         if tokens[inside].text in _PROJECT_NOUNS:
             return (Span(project_unit()),), _past_project_name(tokens, inside + 1)
         return _project(tokens, inside) or _yearless(tokens, inside) or period(tokens, inside)
+    if tokens[at].text in ("середины", "середине") and tokens[at + 1].kind is Kind.MONTH:
+        found = period(tokens, at + 1)
+        return (tuple(_middle(span) for span in found[0]), found[1]) if found else None
     if tokens[at].text in ("начала", "началу"):
         found = _yearless(tokens, at + 1) or period(tokens, at + 1)
         return (tuple(_first_day(span) for span in found[0]), found[1]) if found else None
@@ -94,6 +97,11 @@ def _end_of(tokens: Tokens, at: int) -> Found | None:
 def _first_day(span: Span) -> Span:
     unit = span.left
     return Span(replace(unit, precision="day", last=unit.first, carry=(unit.carry[0],) * 2))
+
+
+def _middle(span: Span) -> Span:
+    day = (span.left.first[0], 15)
+    return replace(span, left=replace(span.left, precision="day", first=day, last=day))
 
 
 def since(tokens: Tokens, at: int) -> Found | None:

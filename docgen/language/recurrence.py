@@ -62,7 +62,7 @@ def _adverb(tokens: Tokens, at: int) -> Found:
         times, end = counted
         if tokens[end + 1].text not in ("в", "во"):
             return Recurrence(freq, times), end + 1
-    place = place + 1 if tokens[place].text in ("в", "во", "по") else place
+    place = place + 1 if tokens[place].text in ("в", "во", "по", "(") else place
     if freq == "weekly" and tokens[place].kind is Kind.WEEKDAY and not _listed(tokens, place + 1):
         return Recurrence(freq, weekday=tokens[place].value), place + 1
     return Recurrence(freq), at + 1

@@ -70,16 +70,17 @@ def _days(tokens: Tokens, number: int, at: int, before: bool) -> tuple[int, bool
 
 
 def _followed_by_event(tokens: Tokens, at: int) -> bool:
-    """Whether «3 рабочих дня после …» without any opening word still names its event."""
-    after_days = at + 2 if tokens[at + 1].kind is Kind.DAY else at + 1
-    return tokens[after_days].text == "после"
+    """Whether «3 рабочих дня со дня …» without any opening word still names its event."""
+    after = at + 2 if tokens[at + 1].kind is Kind.DAY else at + 1
+    return tokens[after].text == "после" or tokens[after + 1].text in _STARTS
 
 
 def _past_opening(tokens: Tokens, at: int) -> int:
     """After «не позднее (чем)», «в течение», «через», «спустя», «в срок до»."""
     first, second = tokens[at].text, tokens[at + 1].text
     if first == "не" and second in ("позднее", "позже"):
-        return at + 3 if tokens[at + 2].text == "чем" else at + 2
+        than = at + 3 if tokens[at + 2].kind is Kind.COMMA else at + 2
+        return _past_opening(tokens, than + 1) if tokens[than].text == "чем" else at + 2
     if first == "в" and second in ("течение", "течении"):
         return at + 2
     if first == "в" and second == "срок":

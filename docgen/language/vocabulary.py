@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import Final
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a token is to the grammar; a `WORD` is one it knows nothing about."""
 
     NUMBER = auto()  # 15, 2022, 2-й
