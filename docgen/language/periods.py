@@ -33,6 +33,9 @@ Numerals = list[tuple[int, int | None]]
 """Members of «1, 3–4»: a number or a first and a last one."""
 
 _LONGEST_LIST: Final = 12
+_NUMERALS: Final = frozenset({Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL})
+_RANGE_SIGNS: Final = frozenset({Kind.DASH, Kind.SLASH})
+LIST_SIGNS: Final = frozenset({Kind.COMMA, Kind.AND})
 RANGE_WORDS: Final = ("по", "до")
 
 
@@ -143,13 +146,12 @@ def numerals(tokens: Tokens, at: int) -> tuple[Numerals, int]:
         first, last = tokens[at].value, None
         at += 1
         joint = tokens[at]
-        if _is_numeral(tokens[at + 1]) and (
-            joint.kind in (Kind.DASH, Kind.SLASH) or joint.text in RANGE_WORDS
-        ):
+        ranging = joint.kind in _RANGE_SIGNS or joint.text in RANGE_WORDS
+        if ranging and _is_numeral(tokens[at + 1]):
             last = _in_full(tokens[at + 1], first)
             at += 2
         found.append((first, last))
-        if tokens[at].kind not in (Kind.COMMA, Kind.AND) or not _is_numeral(tokens[at + 1]):
+        if tokens[at].kind not in LIST_SIGNS or not _is_numeral(tokens[at + 1]):
             break
         at += 1
     return found, at
@@ -158,7 +160,7 @@ def numerals(tokens: Tokens, at: int) -> tuple[Numerals, int]:
 def _is_numeral(token: Token) -> bool:
     if token.kind is Kind.WORD:
         return token.value > 0
-    return token.kind in (Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL)
+    return token.kind in _NUMERALS
 
 
 def _in_full(token: Token, first: int) -> int:

@@ -10,6 +10,7 @@ from typing import Final
 
 from docgen.language.dates import is_year
 from docgen.language.periods import (
+    LIST_SIGNS,
     RANGE_WORDS,
     Found,
     Tokens,
@@ -21,7 +22,6 @@ from docgen.language.periods import (
 from docgen.language.units import Span, Unit, project_unit, school_year_unit, year_unit
 from docgen.language.vocabulary import Kind
 
-_LIST_SIGNS: Final = (Kind.COMMA, Kind.AND)
 _DURING: Final = ("течение", "течении", "теч")
 _WHOLE: Final = ("весь", "всего", "целый", "целого", "круглый", "календарного", "текущего",
                  "текущий", "текущем", "календарный", "календарном")  # fmt: skip
@@ -62,7 +62,7 @@ def until(tokens: Tokens, at: int) -> Found | None:
     if found is None:
         return None
     spans, end = found
-    while spans and spans[-1].precision == "day" and tokens[end].kind in _LIST_SIGNS:
+    while spans and spans[-1].precision == "day" and tokens[end].kind in LIST_SIGNS:
         another = period(tokens, end + 1)
         if another is None or not all(_is_day(span) for span in another[0]):
             break

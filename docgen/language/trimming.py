@@ -13,14 +13,13 @@ def trimmed(piece: str) -> str:
     partners = _partners(piece)
     start, end = 0, len(piece)
     while start < end:
+        last = end - 1
         if piece[start] in _LOOSE or (piece[start] == "(" and start not in partners):
             start += 1
-        elif _is_loose_end(piece, start, end) or (
-            piece[end - 1] == ")" and end - 1 not in partners
-        ):
+        elif _is_loose_end(piece, start, end) or (piece[last] == ")" and last not in partners):
             end -= 1
-        elif partners.get(start) == end - 1:
-            start, end = start + 1, end - 1
+        elif partners.get(start) == last:
+            start, end = start + 1, last
         else:
             break
     return piece[start:end]
