@@ -43,10 +43,10 @@ def calendar(tokens: Tokens, at: int) -> Found | None:
 def _onward(tokens: Tokens, found: Found) -> Found:
     """The period opened by «и далее»: «с марта 2022 г. и далее»."""
     spans, end = found
-    after = past(tokens, end, Kind.COMMA) if tokens[end].kind is not Kind.AND else end + 1
-    if tokens[after].text != "далее" or len(spans) != 1 or spans[0].right:
+    after = _skip(tokens, end, "и", "далее")
+    if after is None or len(spans) != 1 or spans[0].right or spans[0].shape == "until":
         return found
-    return (replace(spans[0], shape="open"),), after + 1
+    return (replace(spans[0], shape="open"),), after
 
 
 def until(tokens: Tokens, at: int) -> Found | None:
@@ -149,7 +149,16 @@ def during(tokens: Tokens, at: int) -> Found | None:
     found = _project(tokens, whole, bare=whole > inside) or (
         _yearless(tokens, whole) if lasting else None
     )
-    return found or period(tokens, whole)
+    if found is not None or tokens[whole].text in _PROJECT_NOUNS:
+        return found or ((Span(project_unit()),), _past_project_name(tokens, whole + 1))
+    found = period(tokens, whole)
+    return ((), found[1]) if found and _is_hour(tokens, at, found) else found
+
+
+def _is_hour(tokens: Tokens, at: int, found: Found) -> bool:
+    """Whether «в 14.10» names an hour: nobody writes a day so."""
+    in_digits = tokens[at + 1].kind is Kind.NUMBER and tokens[at + 2].kind is Kind.DOT
+    return in_digits and len(found[0]) == 1 and not found[0][0].dated
 
 
 def _during_words(tokens: Tokens, at: int) -> int | None:
@@ -157,11 +166,12 @@ def _during_words(tokens: Tokens, at: int) -> int | None:
     first, second = tokens[at].text, tokens[at + 1].text
     if first == "в" and second in _DURING:
         return past(tokens, at + 2, Kind.DOT)
-    if (first == "на" and second == "протяжении") or (first == "в" and second == "период"):
+    if (first, second) in (("на", "протяжении"), ("в", "период"), ("в", "ходе")):
         return at + 2
     if first in ("в", "во"):
         return at + 1
-    return at if first in _WHOLE or first == "учебный" else None
+    whole = first in _WHOLE or first == "учебный" or second in _PROJECT_RUN
+    return at if whole else None
 
 
 def _yearless(tokens: Tokens, at: int) -> Found | None:

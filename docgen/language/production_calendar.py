@@ -48,7 +48,8 @@ def _days(text: str) -> Days:
 YEARS: Final = {
     2020: CalendarYear(
         "Government decree No. 875 of 10.07.2019; Presidential decrees No. 206 of 25.03.2020, "
-        "No. 239 of 02.04.2020, No. 294 of 28.04.2020, No. 345 of 29.05.2020, No. 354 of 01.06.2020",
+        "No. 239 of 02.04.2020, No. 294 of 28.04.2020, No. 345 of 29.05.2020 and No. 354 of "
+        "01.06.2020",
         days_off=_days("24.02 09.03 04.05 05.05 11.05"),
         idle=_days("30-31.03 01-30.04 06-08.05 24.06 01.07"),
     ),

@@ -19,7 +19,7 @@ Tokens = Sequence[Token]
 Found = tuple[Recurrence | None, int]
 
 _FREQUENCIES: Final[tuple[Frequency, ...]] = ("daily", "weekly", "monthly", "quarterly", "yearly")
-_MONTH_NOUNS: Final = ("месяц", "месяца")
+_MONTH_NOUNS: Final = ("месяц", "месяца", "мес")
 _NOUN_FREQUENCIES: Final[dict[Kind, Frequency]] = {
     Kind.DAY: "daily",
     Kind.WEEK: "weekly",
@@ -99,6 +99,15 @@ def _past_of_month(tokens: Tokens, at: int) -> int:
     return noun + 1 if tokens[noun].text in _MONTH_NOUNS else at
 
 
+def _on_weekdays(tokens: Tokens, at: int) -> Found | None:
+    """«в последнюю пятницу месяца», «по 2-м и 4-м понедельникам», «в каждый вторник»."""
+    if tokens[at].text not in ("в", "во", "по"):
+        return None
+    if tokens[at + 1].kind is Kind.EACH:
+        return _each(tokens, at + 1)
+    return _nth_weekday(tokens, at + 1)
+
+
 def _by_weekday(tokens: Tokens, at: int) -> Found | None:
     """«по понедельникам»; two weekdays do not fit the normal form."""
     if tokens[at].text != "по" or tokens[at + 1].kind is not Kind.WEEKDAY:
@@ -134,7 +143,8 @@ def _times_in(tokens: Tokens, at: int) -> Found | None:
 def _past_at_least(tokens: Tokens, at: int) -> int:
     """After «не реже (чем)», «не менее», «как минимум», «по»."""
     if tokens[at].text == "не" and tokens[at + 1].text in _AT_LEAST:
-        return at + 3 if tokens[at + 2].text == "чем" else at + 2
+        than = at + 3 if tokens[at + 2].kind is Kind.COMMA else at + 2
+        return than + 1 if tokens[than].text == "чем" else at + 2
     if tokens[at].text == "как" and tokens[at + 1].text == "минимум":
         return at + 2
     return at + 1 if tokens[at].text in ("по", "минимум") else at
@@ -156,7 +166,7 @@ def _within(tokens: Tokens, at: int) -> tuple[Frequency, int, int] | None:
     end = at
     while end - at < _LONGEST_NOUN and tokens[end].kind in _COUNTED:
         end += 1
-    if tokens[end].text not in ("в", "во"):
+    if tokens[end].text not in ("в", "во", "/"):
         return None
     noun = end + 2 if tokens[end + 1].kind in (Kind.SCHOOL, Kind.EACH) else end + 1
     if tokens[noun].kind is Kind.HALF or tokens[noun].text == "полгода":
@@ -181,6 +191,6 @@ _RULES: Final[dict[Kind, tuple[Callable[[Tokens, int], Found | None], ...]]] = {
     Kind.CARDINAL: (_times_in,),
     Kind.MULTIPLE: (_times_in,),
     Kind.TIMES: (_times_in,),
-    Kind.OPENER: (_by_weekday, _times_in),
-    Kind.WORD: (),
+    Kind.OPENER: (_by_weekday, _on_weekdays, _times_in),
+    Kind.WORD: (_times_in,),
 }

@@ -90,9 +90,9 @@ def _past_opening(tokens: Tokens, at: int) -> int:
 
 
 def _short_term(tokens: Tokens, at: int) -> tuple[int, bool, bool, int] | None:
-    """«трехдневный срок», «10-дневный срок», «недельный срок»."""
-    if tokens[at].kind is Kind.NUMBER and tokens[at + 1].kind is Kind.DASH:
-        number, at = tokens[at].value, at + 2
+    """«трехдневный срок», «10-дневный срок», «3-х дневный срок», «недельный срок»."""
+    if tokens[at].kind is Kind.NUMBER:
+        number, at = tokens[at].value, at + 2 if tokens[at + 1].kind is Kind.DASH else at + 1
         length = _LENGTHS.get(tokens[at].text)
     else:
         number, length = _compound(tokens[at].text)

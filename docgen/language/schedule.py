@@ -30,14 +30,15 @@ def due_by(deadline: Deadline, on: date) -> bool | None:
 
 
 def stage_of(deadline: Deadline, stage_dates: Sequence[date]) -> int | None:
-    """The index of the stage that reports the item: the first monitored on or after its last day.
+    """The number (from 1) of the stage that reports the item.
 
-    None when no calendar day is named, or when the last stage is monitored before that day.
+    It is the earliest one monitored on or after the item's last day; None when no calendar day is
+    named, or when every stage is monitored before that day.
     """
     end = last_day(deadline)
     if end is None:
         return None
-    stages = [(day, index) for index, day in enumerate(stage_dates) if day >= end]
+    stages = [(day, number) for number, day in enumerate(stage_dates, start=1) if day >= end]
     return min(stages)[1] if stages else None
 
 
