@@ -161,12 +161,19 @@ class _Reader:
         return Kind.MONTH not in kinds and Kind.DOT not in kinds
 
     def _join(self) -> None:
-        """Take «и», «но» and «а также» next to something read for mere joints."""
+        """Take «и», «но» and «а также» next to something read, and the like, for mere joints."""
         for at, token in enumerate(self.tokens[:-1]):
             width = 2 if token.text == "а" and self.tokens[at + 1].text == "также" else 1
-            joint = width == 2 or token.text in ("и", "но")
-            if joint and (self._known_before(at) or self.known[at + width]):
+            before, after = self._known_before(at), self._known_after(at + width)
+            if (
+                ((width == 2 or token.text in ("и", "но")) and (before or after))
+                or (token.text == "далее" and before and after)
+                or (token.text == "включительно" and before)
+            ):
                 self.known[at : at + width] = [True] * width
+
+    def _known_after(self, at: int) -> bool:
+        return self.known[at + 1 if self.tokens[at].kind is Kind.DASH else at]
 
     def _known_before(self, at: int) -> bool:
         at = at - 1 if at and self.tokens[at - 1].kind is Kind.COMMA else at

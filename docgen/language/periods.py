@@ -109,12 +109,12 @@ def _counted(tokens: Tokens, at: int) -> Found | None:
     of_year = tokens[end + 1].kind is Kind.YEAR or is_year(tokens[end + 1])
     if head in (Kind.QUARTER, Kind.HALF) or (head is Kind.MOIETY and of_year):
         return _quarters_or_halves(numbers, tokens, end)
-    if tokens[at].kind is Kind.ROMAN or tokens[at].kind is Kind.WORD:
+    if head in _PART_LENGTHS and tokens[end + 1].kind is Kind.MONTH:
+        return _parts(numbers, head, tokens, end + 1)
+    if tokens[at].kind in (Kind.ROMAN, Kind.WORD):
         return None
     if head is Kind.MONTH:
         return _days(numbers, tokens, end)
-    if head in _PART_LENGTHS and tokens[end + 1].kind is Kind.MONTH:
-        return _parts(numbers, head, tokens, end + 1)
     if head is Kind.WEEKDAY and tokens[end + 1].kind is Kind.MONTH:
         return _weekdays(numbers, tokens, end)
     return _years(numbers, tokens, end) or _days_of_one_month(numbers, tokens, end)
@@ -268,7 +268,7 @@ def _with_years(spans: Spans, tokens: Tokens, at: int) -> Found:
     after, school = _year_word(tokens, end)
     years = [year for first, last in numbers for year in range(first, (last or first) + 1)]
     known = _are_years(numbers)
-    if school and known:
+    if school and known and numbers[0][1]:
         return tuple(_in_school_year(span, numbers[0][0]) for span in spans), after
     if after == end or not known or len(years) == 1:
         after, _ = _year_word(tokens, at + 1)

@@ -139,6 +139,8 @@ def _up_to(span: Span, last: Unit) -> Span:
 
 def during(tokens: Tokens, at: int) -> Found | None:
     """«в течение 2022 года», «в марте», «весь период», «на протяжении учебного года»."""
+    if tokens[at].text == "круглогодично":
+        return (Span(year_unit()),), at + 1
     inside = _during_words(tokens, at)
     if inside is None:
         return None

@@ -27,6 +27,7 @@ _NOUN_FREQUENCIES: Final[dict[Kind, Frequency]] = {
     Kind.YEAR: "yearly",
 }
 _AT_LEAST: Final = ("реже", "менее")
+_AT_MOST: Final = ("чаще", "более")
 _LONGEST_NOUN: Final = 4
 
 
@@ -75,7 +76,7 @@ def _each(tokens: Tokens, at: int) -> Found | None:
     if freq is not None:
         return Recurrence(freq), at + 2
     if noun.kind is Kind.WEEKDAY and not _listed(tokens, at + 2):
-        return Recurrence("weekly", weekday=noun.value), at + 2
+        return Recurrence("weekly", weekday=noun.value), _past_of_month(tokens, at + 2)
     return _nth_weekday(tokens, at + 1)
 
 
@@ -126,7 +127,7 @@ def _listed(tokens: Tokens, at: int) -> bool:
 
 
 def _times_in(tokens: Tokens, at: int) -> Found | None:
-    """«2 раза в год», «не реже 1 раза в месяц», «раз в квартал», «2 совещания в месяц»."""
+    """«2 раза в год», «не реже 1 раза в месяц», «2 совещания в месяц»; not «не чаще», «1-2»."""
     start = _past_at_least(tokens, at)
     counted = (1, start) if tokens[start].kind is Kind.TIMES else count(tokens, start)
     if counted is None:
@@ -137,12 +138,13 @@ def _times_in(tokens: Tokens, at: int) -> Found | None:
     if within is None:
         return None
     freq, factor, end = within
-    return (None if upper else Recurrence(freq, times * factor)), end
+    bounded = upper or tokens[at + 1].text in _AT_MOST
+    return (None if bounded else Recurrence(freq, times * factor)), end
 
 
 def _past_at_least(tokens: Tokens, at: int) -> int:
-    """After «не реже (чем)», «не менее», «как минимум», «по»."""
-    if tokens[at].text == "не" and tokens[at + 1].text in _AT_LEAST:
+    """After «не реже (чем)», «не менее», «не чаще», «как минимум», «по»."""
+    if tokens[at].text == "не" and tokens[at + 1].text in (*_AT_LEAST, *_AT_MOST):
         than = at + 3 if tokens[at + 2].kind is Kind.COMMA else at + 2
         return than + 1 if tokens[than].text == "чем" else at + 2
     if tokens[at].text == "как" and tokens[at + 1].text == "минимум":

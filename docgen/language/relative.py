@@ -122,9 +122,9 @@ def _past_preposition(tokens: Tokens, at: int, *, before: bool) -> int | None:
 
 
 def _end_of_event(tokens: Tokens, at: int) -> int:
-    """The place after the event's last word, before a semicolon, outer bracket or the end."""
+    """The place after the event's last word, before an outer bracket or what starts anew."""
     depth, last = 0, at
-    while tokens[at].kind is not Kind.END and tokens[at].text != ";":
+    while tokens[at].kind is not Kind.END and not _starts_anew(tokens, at):
         depth += (tokens[at].kind is Kind.OPEN) - (tokens[at].kind is Kind.CLOSE)
         if depth < 0:
             break
@@ -132,3 +132,14 @@ def _end_of_event(tokens: Tokens, at: int) -> int:
         if tokens[at - 1].kind in WORDLIKE or tokens[at - 1].kind in (Kind.QUOTE, Kind.CLOSE):
             last = at
     return last
+
+
+def _starts_anew(tokens: Tokens, at: int) -> bool:
+    """Whether the event's name ends here: «; …», «, но …», «, ежемесячно»."""
+    if tokens[at].kind is not Kind.COMMA:
+        return False
+    return (
+        tokens[at].text == ";"
+        or tokens[at + 1].text in ("но", "не")
+        or tokens[at + 1].kind is Kind.FREQUENCY
+    )
