@@ -25,7 +25,7 @@ from docgen.language.tokens import WORDLIKE, Token, tokenize
 from docgen.language.trimming import trimmed
 from docgen.language.units import FIRST_YEAR, LAST_YEAR, PRECISIONS, Span
 from docgen.language.vocabulary import NOMINATIVE, Kind
-from docgen.language.years import resolve, sharing_year
+from docgen.language.years import resolve, sharing_year, year_from_project
 
 __all__ = ["Deadline", "Interval", "Reading", "Recurrence", "Relative", "parse_deadline", "read"]
 
@@ -186,7 +186,7 @@ class _Reader:
             precision=self._precision(),
             recurrence=self.recurrence,
             condition=self._condition(),
-            year_inferred=bool(self.spans) and not any(span.dated for span in self.spans),
+            year_inferred=year_from_project(self.spans),
             relative=self.relative,
         )
 

@@ -81,10 +81,7 @@ def _before(span: Span) -> Span:
 def _end_of(tokens: Tokens, at: int) -> Found | None:
     """«конца мая», «конца 2022 года», «конца года», «окончания проекта»."""
     if tokens[at].text in (*_PROJECT_END, "концу", "окончанию", "завершению"):
-        inside = at + 1
-        if tokens[inside].text in _PROJECT_NOUNS:
-            return (Span(project_unit()),), _past_project_name(tokens, inside + 1)
-        return _project(tokens, inside) or _yearless(tokens, inside) or period(tokens, inside)
+        return _project(tokens, at + 1) or _yearless(tokens, at + 1) or period(tokens, at + 1)
     if tokens[at].text in ("середины", "середине") and tokens[at + 1].kind is Kind.MONTH:
         found = period(tokens, at + 1)
         return (tuple(_middle(span) for span in found[0]), found[1]) if found else None
@@ -141,6 +138,8 @@ def during(tokens: Tokens, at: int) -> Found | None:
     """«в течение 2022 года», «в марте», «весь период», «на протяжении учебного года»."""
     if tokens[at].text == "круглогодично":
         return (Span(year_unit()),), at + 1
+    if tokens[at].text == "период" and tokens[at + 1].text in _PROJECT_RUN:
+        return _project(tokens, at)
     inside = _during_words(tokens, at)
     if inside is None:
         return None
@@ -148,12 +147,10 @@ def during(tokens: Tokens, at: int) -> Found | None:
     while tokens[whole].text in _WHOLE:
         whole += 1
     lasting = inside - at == 2 or whole > inside or tokens[whole].kind is Kind.SCHOOL
-    found = _project(tokens, whole, bare=whole > inside) or (
-        _yearless(tokens, whole) if lasting else None
-    )
-    if found is not None or tokens[whole].text in _PROJECT_NOUNS:
-        return found or ((Span(project_unit()),), _past_project_name(tokens, whole + 1))
-    found = period(tokens, whole)
+    found = (_project(tokens, whole) or _yearless(tokens, whole)) if lasting else None
+    if found is None and whole > inside:
+        found = _time_alone(tokens, whole)
+    found = found or period(tokens, whole)
     return ((), found[1]) if found and _is_hour(tokens, at, found) else found
 
 
@@ -172,8 +169,7 @@ def _during_words(tokens: Tokens, at: int) -> int | None:
         return at + 2
     if first in ("в", "во"):
         return at + 1
-    whole = first in _WHOLE or first == "учебный" or second in _PROJECT_RUN
-    return at if whole else None
+    return at if first in _WHOLE or first == "учебный" else None
 
 
 def _yearless(tokens: Tokens, at: int) -> Found | None:
@@ -190,17 +186,21 @@ def _yearless(tokens: Tokens, at: int) -> Found | None:
     return (Span(school_year_unit() if school else year_unit()),), end
 
 
-def _project(tokens: Tokens, at: int, *, bare: bool = False) -> Found | None:
-    """«срока реализации проекта», «реализации программы», «проекта «500+»»; «период» when bare."""
-    timed = at + 1 if tokens[at].text in _PROJECT_TIME else at
-    end = timed + 1 if tokens[timed].text in _PROJECT_RUN else timed
-    if end > at and tokens[end].text in _PROJECT_NOUNS:
-        end = _past_project_name(tokens, end + 1)
-    elif end > at and tokens[end].text == "дорожной" and tokens[end + 1].text == "карты":
-        end += 2
-    elif not (bare and end == timed > at) or tokens[end].kind in (Kind.WORD, Kind.SCHOOL):
+def _project(tokens: Tokens, at: int) -> Found | None:
+    """«срока реализации проекта», «реализации дорожной карты», «проекта «500+»»."""
+    end = at + 1 if tokens[at].text in _PROJECT_TIME else at
+    end = end + 1 if tokens[end].text in _PROJECT_RUN else end
+    if tokens[end].text in _PROJECT_NOUNS:
+        return (Span(project_unit()),), _past_project_name(tokens, end + 1)
+    end_of_map = _skip(tokens, end, "дорожной", "карты")
+    return ((Span(project_unit()),), end_of_map) if end_of_map else None
+
+
+def _time_alone(tokens: Tokens, at: int) -> Found | None:
+    """«период» after «весь», unless it is the period of something else."""
+    if tokens[at].text not in _PROJECT_TIME or tokens[at + 1].kind in (Kind.WORD, Kind.SCHOOL):
         return None
-    return (Span(project_unit()),), end
+    return (Span(project_unit()),), at + 1
 
 
 def _past_project_name(tokens: Tokens, at: int) -> int:

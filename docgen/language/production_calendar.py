@@ -8,12 +8,15 @@ may also make a Saturday a working day. `idle` are the non-working days that the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 HOLIDAYS: Final = frozenset(
     [(1, day) for day in range(1, 9)] + [(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)]
 )
 """(month, day) of the non-working holidays, Labour Code, article 112."""
+
+_SATURDAY: Final = 6
 
 Days = frozenset[tuple[int, int]]
 
@@ -27,11 +30,12 @@ class CalendarYear:
     working: Days = frozenset()
     idle: Days = frozenset()
 
-    def rests(self, month: int, day: int, *, weekend: bool) -> bool:
+    def rests(self, day: date) -> bool:
         """Whether nobody is at work on that day."""
-        if (month, day) in self.working:
+        place = (day.month, day.day)
+        if place in self.working:
             return False
-        place = (month, day)
+        weekend = day.isoweekday() >= _SATURDAY
         return weekend or place in HOLIDAYS or place in self.days_off or place in self.idle
 
 

@@ -10,7 +10,6 @@ from docgen.i18n import _
 from docgen.language.production_calendar import YEARS
 
 _DAY: Final = timedelta(days=1)
-_SATURDAY: Final = 6
 
 
 class CalendarUnknown(LanguageError):
@@ -29,7 +28,7 @@ def is_working_day(day: date) -> bool:
     if year is None:
         message = _("The production calendar of %(year)d is not known: %(first)d–%(last)d are.")
         raise CalendarUnknown(message % {"year": day.year, "first": min(YEARS), "last": max(YEARS)})
-    return not year.rests(day.month, day.day, weekend=day.isoweekday() >= _SATURDAY)
+    return not year.rests(day)
 
 
 def add_working_days(day: date, n: int) -> date:
