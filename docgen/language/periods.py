@@ -83,8 +83,8 @@ def _in_digits(tokens: Tokens, at: int) -> Found | None:
     found = numeric(tokens, at)
     if found is None:
         return None
-    unit, end = found
-    return (() if unit is None else (Span(unit),)), _past_year_word(tokens, end)
+    written, end = found
+    return (() if written is None else (Span(written),)), _past_year_word(tokens, end)
 
 
 def _month(tokens: Tokens, at: int) -> Found:
@@ -241,10 +241,10 @@ def _days_of_one_month(numbers: Numerals, tokens: Tokens, end: int) -> Found | N
     last = numeric(tokens, end - 1)
     if last is None or tokens[end - 1].kind is not Kind.NUMBER:
         return None
-    unit = last[0]
-    if unit is None or unit.precision != "day":
+    whole = last[0]
+    if whole is None or whole.precision != "day":
         return (), last[1]
-    spans = _spans(numbers, lambda day: day_unit(day, unit.first[0], unit.year))
+    spans = _spans(numbers, lambda day: day_unit(day, whole.first[0], whole.year))
     return spans, _past_year_word(tokens, last[1])
 
 
