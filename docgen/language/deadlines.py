@@ -38,10 +38,11 @@ _GOVERNING: Final = frozenset(
 )  # fmt: skip
 _CALENDAR_STARTS: Final = frozenset(
     {Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL, Kind.MONTH, Kind.EDGE, Kind.DOT, Kind.OPENER,
-     Kind.WORD, Kind.SCHOOL}
+     Kind.WORD, Kind.SCHOOL, Kind.QUOTE}
 )  # fmt: skip
 _RELATIVE_STARTS: Final = frozenset({Kind.OPENER, Kind.NUMBER, Kind.CARDINAL})
 _PERIOD_NOUNS: Final = frozenset({Kind.QUARTER, Kind.HALF})
+_RANGE_START: Final = ((Kind.NUMBER,), (Kind.QUOTE, Kind.DOT), (Kind.DASH,))
 _LEADING: Final = frozenset({Kind.QUOTE, Kind.OPEN, Kind.MARK})
 _TRAILING: Final = frozenset({Kind.QUOTE, Kind.CLOSE, Kind.MARK, Kind.DOT})
 
@@ -138,7 +139,7 @@ class _Reader:
 
     def _belongs_to_another_noun(self, at: int, end: int) -> bool:
         """Whether the date names a document or a plan: «приказ от 25.02.2022 № 66»."""
-        if self.tokens[end].text == "№":
+        if self.tokens[end].text == "№" or self._closes_unread_range(at):
             return True
         before = self.tokens[at - 1] if at else None
         if before is None or before.kind not in WORDLIKE or self.known[at - 1]:
@@ -146,6 +147,13 @@ class _Reader:
         if before.kind is Kind.AND and self._known_before(at - 1):
             return False
         return before.text in _GOVERNING or self._is_weak(at, end)
+
+    def _closes_unread_range(self, at: int) -> bool:
+        """Whether ««15» – » or «02. – » stands before, the start of a range nobody can read."""
+        if at < len(_RANGE_START) or self.known[at - len(_RANGE_START)]:
+            return False
+        kinds = [token.kind for token in self.tokens[at - len(_RANGE_START) : at]]
+        return all(kind in choice for kind, choice in zip(kinds, _RANGE_START, strict=True))
 
     def _is_weak(self, at: int, end: int) -> bool:
         """Whether right after an unread word this could be that word's genitive."""
@@ -176,7 +184,7 @@ class _Reader:
         return self.known[at + 1 if self.tokens[at].kind is Kind.DASH else at]
 
     def _known_before(self, at: int) -> bool:
-        at = at - 1 if at and self.tokens[at - 1].kind is Kind.COMMA else at
+        at = at - 1 if at and self.tokens[at - 1].kind in (Kind.COMMA, Kind.OPEN) else at
         return at > 0 and self.known[at - 1]
 
     def _deadline(self, intervals: tuple[Interval, ...]) -> Deadline:

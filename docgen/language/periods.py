@@ -35,6 +35,7 @@ Numerals = list[tuple[int, int | None]]
 _LONGEST_LIST: Final = 12
 _NUMERALS: Final = frozenset({Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL})
 _RANGE_SIGNS: Final = frozenset({Kind.DASH, Kind.SLASH})
+_QUOTED_DAY: Final = [Kind.NUMBER, Kind.QUOTE, Kind.MONTH]
 LIST_SIGNS: Final = frozenset({Kind.COMMA, Kind.AND})
 RANGE_WORDS: Final = ("по", "до")
 
@@ -117,7 +118,13 @@ def _counted(tokens: Tokens, at: int) -> Found | None:
         return _days(numbers, tokens, end)
     if head is Kind.WEEKDAY and tokens[end + 1].kind is Kind.MONTH:
         return _weekdays(numbers, tokens, end)
-    return _years(numbers, tokens, end) or _days_of_one_month(numbers, tokens, end)
+    return _years(numbers, tokens, end) or _before_full_date(numbers, tokens, end)
+
+
+def _quoted(tokens: Tokens, at: int) -> Found | None:
+    """««15» марта»."""
+    kinds = [token.kind for token in tokens[at + 1 : at + 4]]
+    return _counted(tokens, at + 1) if kinds == _QUOTED_DAY else None
 
 
 def _number(tokens: Tokens, at: int) -> Found | None:
@@ -130,6 +137,7 @@ def _lookalike(tokens: Tokens, at: int) -> Found | None:
 
 _UNIT_RULES: Final[dict[Kind, Callable[[Tokens, int], Found | None]]] = {
     Kind.NUMBER: _number,
+    Kind.QUOTE: _quoted,
     Kind.DOT: _in_digits,
     Kind.MONTH: _month,
     Kind.EDGE: _edge_of_month,
@@ -236,16 +244,20 @@ def school_years(numbers: Numerals) -> tuple[Unit, ...]:
     )
 
 
-def _days_of_one_month(numbers: Numerals, tokens: Tokens, end: int) -> Found | None:
-    """«15-20.03.2022», «15, 16.03.2022»: days that share the month of the last."""
-    last = numeric(tokens, end - 1)
-    if last is None or tokens[end - 1].kind is not Kind.NUMBER:
+def _before_full_date(numbers: Numerals, tokens: Tokens, end: int) -> Found | None:
+    """«15-20.03.2022», «15, 16.03.2022», «02-05.2022»: numbers that share what the last one has."""
+    last = numeric(tokens, end - 1) if tokens[end - 1].kind is Kind.NUMBER else None
+    if last is None:
         return None
-    whole = last[0]
-    if whole is None or whole.precision != "day":
-        return (), last[1]
-    spans = _spans(numbers, lambda day: day_unit(day, whole.first[0], whole.year))
-    return spans, _past_year_word(tokens, last[1])
+    whole, after = last
+    if whole is None:
+        return (), after
+    month, year = whole.first[0], whole.year
+    if whole.precision == "day":
+        spans = _spans(numbers, lambda day: day_unit(day, month, year))
+    else:
+        spans = _spans(numbers, lambda first: month_unit(first, year) if first <= 12 else None)
+    return spans, _past_year_word(tokens, after)
 
 
 def _spans(numbers: Numerals, make: Callable[[int], Unit | None]) -> Spans:
@@ -303,8 +315,11 @@ def _year_word(tokens: Tokens, at: int) -> tuple[int, bool]:
     word = past(tokens, at + 1, Kind.DOT) if school else at
     if tokens[word].kind is not Kind.YEAR:
         return at, False
-    short = len(tokens[word].text) <= 2
-    return (past(tokens, word + 1, Kind.DOT) if short else word + 1), school
+    while len(tokens[word].text) <= 2 and tokens[word + 1].kind is Kind.DOT:
+        if tokens[word + 2].kind is not Kind.YEAR:
+            return word + 2, school
+        word += 2
+    return word + 1, school
 
 
 def past(tokens: Tokens, at: int, kind: Kind) -> int:

@@ -115,7 +115,7 @@ def since(tokens: Tokens, at: int) -> Found | None:
     if found is None or len(found[0]) != 1 or found[0][0].right:
         return found
     (span,), end = found
-    tail = _until_end(tokens, end)
+    tail = _until_end(tokens, past(tokens, end, Kind.AND))
     if tail is not None:
         return (_up_to(span, tail[0]),), tail[1]
     return (replace(span, shape="open"),), end

@@ -26,7 +26,7 @@ _AFTER: Final = ("после", "с", "со", "от", "по")
 
 
 class _Term(NamedTuple):
-    """So many days, negative before the event; `end` is the place after «… дней»."""
+    """So many days, negative after «за»; `end` is the place after «… дней»."""
 
     days: int
     working: bool
@@ -38,14 +38,18 @@ def relative(tokens: Tokens, at: int, text: str) -> tuple[Relative, int] | None:
     term = _short_term(tokens, at) or _term(tokens, at)
     if term is None:
         return None
-    event = _past_preposition(tokens, term)
+    before = tokens[term.end].text == "до"
+    event = term.end + 1 if before else _past_preposition(tokens, term.end)
+    if term.days < 0 and not before:
+        return None
     if event is None:
-        return (Relative(term.days, None, term.working), term.end) if term.days > 0 else None
+        return Relative(term.days, None, term.working), term.end
     last = _end_of_event(tokens, event)
     if last == event:
         return None
     anchor = text[tokens[event].start : tokens[last - 1].end]
-    return Relative(term.days, anchor, term.working), last
+    days = -abs(term.days) if before else term.days
+    return Relative(days, anchor, term.working), last
 
 
 def _term(tokens: Tokens, at: int) -> _Term | None:
@@ -114,11 +118,8 @@ def _compound(word: str) -> tuple[int, int | None]:
     return 0, None
 
 
-def _past_preposition(tokens: Tokens, term: _Term) -> int | None:
-    """The place of the event after «со дня», «с момента», «после», or «до» for a term before it."""
-    at = term.end
-    if term.days < 0:
-        return at + 1 if tokens[at].text == "до" else None
+def _past_preposition(tokens: Tokens, at: int) -> int | None:
+    """The place of the event after «со дня», «с момента», «после»."""
     if tokens[at].text not in _AFTER:
         return None
     dated = tokens[at].text in ("с", "со", "от") and tokens[at + 1].text in _STARTS

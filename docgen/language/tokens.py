@@ -19,8 +19,10 @@ class Token(NamedTuple):
     end: int
 
 
+_ENDING: Final = "(?:ый|ой|ий|й|ая|я|ое|ые|ье|е|ого|го|ому|му|ым|м|ую|ю|ых|х|ти|ми)(?![^\\W_])"
 _PIECE: Final = re.compile(
-    r"(\d+)(?:[-‐‑–—]?(?:ый|ой|ий|й|ая|я|ое|ые|ье|е|ого|го|ому|му|ым|м|ую|ю|ых|х|ти|ми)(?![^\W_]))?"
+    rf"(\d+)(?:[-‐‑–—]?{_ENDING})?"
+    rf"|([IV]+(?=[-‐‑–—]{_ENDING}))[-‐‑–—]{_ENDING}"
     r"|([^\W\d_]+)|([^\w\s]|_)"
 )
 _LATIN: Final = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
@@ -50,9 +52,9 @@ def tokenize(text: str, most: int | None = None) -> list[Token]:
 
 def _token(match: re.Match[str]) -> Token:
     start, end = match.span()
-    digits, word, sign = match.groups()
-    if word is not None:
-        kind, text, value = _word(word)
+    digits, roman, word, sign = match.groups()
+    if word or roman:
+        kind, text, value = _word(word or roman)
         return Token(kind, text, value, start, end)
     if digits is not None:
         value = int(digits) if len(digits) <= _LONGEST_NUMBER else -1
