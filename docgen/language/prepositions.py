@@ -5,6 +5,7 @@ The rules answer as those of `periods` do.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -33,7 +34,7 @@ _PROJECT_END: Final = ("конца", "окончания", "завершения
 
 def calendar(tokens: Tokens, at: int) -> Found | None:
     """«до …», «с … по …», «в течение …» or a bare period, whichever stands here."""
-    for rule in (until, since, during, period):
+    for rule in _RULES.get(tokens[at].kind, (period,)):
         found = rule(tokens, at)
         if found is not None:
             return _onward(tokens, found)
@@ -217,3 +218,10 @@ def _skip(tokens: Tokens, at: int, *words: str) -> int | None:
             return None
         at += 1
     return at
+
+
+_RULES: Final[dict[Kind, tuple[Callable[[Tokens, int], Found | None], ...]]] = {
+    Kind.OPENER: (until, since, during),
+    Kind.SCHOOL: (during,),
+    Kind.WORD: (during, period),
+}
