@@ -12,7 +12,7 @@ from docgen.language.production_calendar import YEARS
 _DAY: Final = timedelta(days=1)
 
 
-class CalendarUnknown(LanguageError):
+class CalendarUnknown(LanguageError):  # noqa: N818 - it reads as what happened
     """A day of a year whose production calendar is not in the table."""
 
     code = "calendar-unknown"
