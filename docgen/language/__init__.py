@@ -1,0 +1,1 @@
+"""Russian as orders use it: deadlines, indicators, declension. Pure."""

@@ -1,0 +1,173 @@
+"""Indicators of a roadmap read into targets: «Не менее 50% школ приняли участие».
+
+The normal form is design.md, section 5. What is printed decides: a number that is a year, a class
+or a part of a name is no target, and what the grammar does not understand stays verbatim.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from docgen.language.amounts import PERIODS
+from docgen.language.figures import Figure, find_figures
+from docgen.language.lexemes import Line, fold
+from docgen.language.numbers import NUMBER_WORDS, Number
+from docgen.language.periods import Interval, read_period
+from docgen.language.subjects import MEASURES, subject_after, subject_before
+
+_EVIDENCE = re.compile(r"(?:итогов|подтверждающ|отчетн)[а-я]{2} документ(?:ы|ация)? *[-:] *")
+_HAS_NUMBER = re.compile(rf"\d|\b(?:раза?|стопроц|дважды|трижды|единожды|{'|'.join(NUMBER_WORDS)})")
+_ALL = re.compile(
+    r"\bвсе(?:х|м|ми)? (?:\S+ )?(?:школ|оо|выпускник|обучающ|учащ|учител|педагог|куратор|директор"
+    r"|координатор|руководител|участник|организаци|наставник|родител|муниципал|тьютор)"
+)
+_ADVERBS = {
+    "еженедельно": "week",
+    "ежемесячно": "month",
+    "ежеквартально": "quarter",
+    "ежегодно": "year",
+}
+_EACH = {"неделя": "week"} | {
+    "неделе": "week",
+    "месяце": "month",
+    "месяца": "month",
+    "квартале": "quarter",
+    "году": "year",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One number to reach; `subject` is a piece of the printed text, empty where none is named."""
+
+    comparator: str | None
+    value: Number | None
+    value_max: Number | None
+    unit: str
+    subject: str
+    per: str | None = None
+    window: Interval | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        """The target as one of the normal form's `items`."""
+        window = self.window and {
+            "start": self.window.start.isoformat(),
+            "end": self.window.end.isoformat(),
+        }
+        return {
+            "comparator": self.comparator,
+            "value": self.value,
+            "value_max": self.value_max,
+            "unit": self.unit,
+            "subject": self.subject,
+            "per": self.per,
+            "window": window,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a cell of the indicator column asks for."""
+
+    items: tuple[Target, ...] = ()
+    qualitative: bool = False
+    measure_only: bool = False
+    evidence: str | None = None
+    implied_all: bool = False
+
+    def as_dict(self) -> dict[str, object]:
+        """The normal form; `implied_all` stands in it only where «всеми» takes a number's place."""
+        form: dict[str, object] = {
+            "items": [item.as_dict() for item in self.items],
+            "qualitative": self.qualitative,
+            "measure_only": self.measure_only,
+            "evidence": self.evidence,
+        }
+        return form | {"implied_all": True} if self.implied_all else form
+
+
+def parse_indicator(text: str, years: tuple[int, int]) -> Indicator:
+    """What the printed indicator asks for; never raises, never changes a word."""
+    folded = fold(text)
+    body, evidence = _split_evidence(text, folded)
+    items: tuple[Target, ...] = ()
+    if _HAS_NUMBER.search(body):
+        items = _targets(Line(text, body), years)
+    if items:
+        return Indicator(items, evidence=evidence)
+    measure = _measure(text, body)
+    if measure:
+        return Indicator((measure,), measure_only=True, evidence=evidence)
+    qualitative = any(character.isalpha() for character in folded)
+    return Indicator((), qualitative, False, evidence, bool(_ALL.search(body)))
+
+
+def _split_evidence(text: str, folded: str) -> tuple[str, str | None]:
+    """The folded text before «Итоговый документ – …», and what stands after the dash."""
+    match = _EVIDENCE.search(folded)
+    if match is None:
+        return folded, None
+    return folded[: match.start()], text[match.end() :].strip(" .;\n\t\xa0") or None
+
+
+def _measure(text: str, body: str) -> Target | None:
+    words = body.split(maxsplit=1)
+    if not words or words[0] not in MEASURES:
+        return None
+    line = Line(text, body)
+    first, end = subject_before(line, 0, line.sentence_end(0, len(line.tokens)))
+    return Target(None, None, None, MEASURES[words[0]], line.printed(first, end))
+
+
+def _targets(line: Line, years: tuple[int, int]) -> tuple[Target, ...]:
+    figures = find_figures(line)
+    targets: list[Target] = []
+    floor = 0
+    for at, figure in enumerate(figures):
+        ceiling = figures[at + 1].first if at + 1 < len(figures) else len(line.tokens)
+        ceiling = line.sentence_end(figure.end, ceiling)
+        targets.append(_target(line, figure, floor, ceiling, years))
+        floor = figure.end
+    return tuple(targets)
+
+
+def _target(line: Line, figure: Figure, floor: int, ceiling: int, years: tuple[int, int]) -> Target:
+    floor = line.sentence_start(figure.first, floor)
+    per = _per(line, figure.end, ceiling) or _per(line, floor, figure.first)
+    first, end = subject_after(line, figure.end, ceiling)
+    if first >= end or (figure.unit == "times" and per):
+        first, end = subject_before(line, floor, figure.first)
+    window = _window(line, floor, figure.first, years)
+    return Target(
+        figure.comparator,
+        figure.value,
+        figure.value_max,
+        figure.unit,
+        line.printed(first, end),
+        per,
+        window,
+    )
+
+
+def _per(line: Line, first: int, end: int) -> str | None:
+    """How often the target returns: «ежеквартально», «в месяц», «каждый квартал»."""
+    for at in range(first, end):
+        word = line.word(at)
+        if word in _ADVERBS:
+            return _ADVERBS[word]
+        if word in PERIODS and line.word(at - 1) in ("в", "за", "каждый", "каждую"):
+            return PERIODS[word]
+        if word in _EACH and line.word(at - 1) in ("каждом", "каждого", "каждой"):
+            return _EACH[word]
+    return None
+
+
+def _window(line: Line, floor: int, first: int, years: tuple[int, int]) -> Interval | None:
+    """The period that heads a target: «в 1 полугодии – не менее 40% мер»."""
+    if line.word(first - 1) not in ("-", ":"):
+        return None
+    at = first - 1
+    while at > floor and line.word(at - 1) not in (":", ",", ";"):
+        at -= 1
+    return read_period(line.printed(at, first - 1), years)

@@ -1,0 +1,121 @@
+"""Where the words that name what is counted begin and end."""
+
+from __future__ import annotations
+
+import re
+
+from docgen.language.lexemes import Line
+from docgen.language.words import (
+    CONJUNCTIONS,
+    PREPOSITIONS,
+    is_instrumental,
+    is_name,
+    is_participle,
+    is_verb,
+    listed,
+)
+
+MEASURES = {
+    "доля": "percent",
+    "процент": "percent",
+    "удельный": "percent",
+    "количество": "count",
+    "число": "count",
+    "численность": "count",
+}
+"""Words that begin a measure, and its unit."""
+
+_ACTIONS = listed(
+    "участие охват вовлеченность вовлечение подготовка присутствие явка посещение посещаемость "
+    "выполнение реализация размещение прохождение обеспеченность обеспечение готовность наличие "
+    "исполнение достижение заполнение обучение предоставление представление внедрение проведение "
+    "включение включенность удовлетворенность освоение привлечение организация"
+)
+_HEADS = frozenset(MEASURES) | _ACTIONS | frozenset(["общее", "вес", "не", "от"])
+_EVENT = re.compile(
+    r"(?:\w+-)?(?:вебинар|семинар|мониторинг|совещан|конкурс|анкетирован|опрос|мероприят|тренинг"
+    r"|конференц|обучен|апробац|курс|процедур|диагностик|консультац|встреч|олимпиад|форум|фестивал"
+    r"|исследован|тестирован|экзамен|стажиров|работ[еу]|режим|программ).*"
+)
+_PER_WORD = re.compile(r"еже(?:дневн|недельн|месячн|квартальн|годн)о|систематически|регулярно")
+
+
+def subject_after(line: Line, at: int, ceiling: int) -> tuple[int, int]:
+    """The tokens of the subject that stands after a number and before `ceiling`."""
+    if line.word(at) in _ACTIONS and at + 1 < ceiling and is_name(line.word(at + 1)):
+        at += 1
+    if line.word(at) == "от" and line.word(at + 2) in ("числа", "количества"):
+        at += 3
+    return at, _end(line, at, ceiling)
+
+
+def subject_before(line: Line, floor: int, opening: int) -> tuple[int, int]:
+    """The tokens of the subject that stands before a number: «Охват школ – 100%»."""
+    at = floor
+    while at < opening and line.kind(at) == "mark":
+        at += 1
+    head = at
+    while at < opening and (line.word(at) in _HEADS or is_verb(line.word(at))):
+        at += 1
+    found = at, _end(line, at, opening)
+    return found if found[0] < found[1] else (head, _end(line, head, opening))
+
+
+def _end(line: Line, start: int, ceiling: int) -> int:
+    at, clause = start, False
+    while at < ceiling:
+        if line.kind(at) == "mark":
+            following = _after_mark(line, at)
+            if following == at:
+                break
+            clause = (clause and line.word(at) != ",") or is_participle(line.word(at + 1))
+            at = following
+            continue
+        if _stops(line, at, start, clause):
+            break
+        clause = clause or is_participle(line.word(at))
+        at += 1
+    return _trimmed(line, start, min(at, ceiling))
+
+
+def _after_mark(line: Line, at: int) -> int:
+    """Where the subject goes on after a mark, or the mark itself where it ends."""
+    mark, following = line.word(at), line.word(at + 1)
+    if mark == "(":
+        while at + 1 in line.aside:
+            at += 1
+        return at + 1
+    if mark in '«»"+/).' or (mark == "-" and following.startswith("участни")):
+        return at + 1
+    if mark != "," or line.kind(at + 1) not in ("word", "school"):
+        return at
+    relative = following.startswith("котор") or line.word(at + 2).startswith("котор")
+    return at if relative or not is_name(following) or _PER_WORD.match(following) else at + 1
+
+
+def _stops(line: Line, at: int, start: int, clause: bool) -> bool:
+    word = line.word(at)
+    if at in line.quoted or line.kind(at) != "word":
+        return False
+    if word in PREPOSITIONS:
+        return not _goes_on(line, at, start, clause)
+    if word in CONJUNCTIONS:
+        return word not in ("и", "или") or not is_name(line.word(at + 1))
+    return is_verb(word) or is_instrumental(word) or bool(_PER_WORD.match(word))
+
+
+def _goes_on(line: Line, at: int, start: int, clause: bool) -> bool:
+    """Whether a preposition belongs to the subject: «из числа», «кандидатов в кураторы»."""
+    if at == start or _EVENT.fullmatch(line.word(at + 1)):
+        return False
+    if line.word(at) in ("из", "от", "с", "со"):
+        return True
+    return clause or line.word(at - 1).startswith("кандидат")
+
+
+def _trimmed(line: Line, start: int, end: int) -> int:
+    while end > start and (
+        line.word(end - 1) in ",-(:.«" or line.word(end - 1) in PREPOSITIONS | CONJUNCTIONS
+    ):
+        end -= 1
+    return end
