@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 
 from docgen.language.amounts import PERIODS
+from docgen.language.deadlines import Interval, parse_deadline
 from docgen.language.figures import Figure, find_figures
 from docgen.language.lexemes import Line, fold
 from docgen.language.numbers import NUMBER_WORDS, Number
-from docgen.language.periods import Interval, read_period
 from docgen.language.subjects import MEASURES, subject_after, subject_before
 
 _EVIDENCE = re.compile(r"(?:итогов|подтверждающ|отчетн)[а-я]{2} документ(?:ы|ация)? *[-:] *")
