@@ -1,0 +1,310 @@
+"""The grammar of calendar periods: each rule reads one way of writing at one place.
+
+A rule takes the tokens and a place; it answers with the spans read and the place after them, or
+None. An answer with no spans means "a date was meant here, but there is no such date": the piece
+stays together, unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from docgen.language.dates import is_year, is_year_number, numeric
+from docgen.language.tokens import Token
+from docgen.language.units import (
+    Span,
+    Unit,
+    day_unit,
+    half_unit,
+    in_school_year,
+    month_unit,
+    quarter_unit,
+    school_year_unit,
+    year_unit,
+)
+from docgen.language.vocabulary import Kind
+
+Tokens = Sequence[Token]
+Spans = tuple[Span, ...]
+Found = tuple[Spans, int]
+Numerals = list[tuple[int, int | None]]
+"""Members of «1, 3–4»: a number or a first and a last one."""
+
+_LONGEST_LIST: Final = 12
+RANGE_WORDS: Final = ("по", "до")
+
+
+def period(tokens: Tokens, at: int) -> Found | None:
+    """A unit, a list that shares its noun, or a range of two units."""
+    found = unit(tokens, at)
+    if found is None or len(found[0]) > 1:
+        return found
+    spans, end = found
+    if tokens[end].kind is not Kind.DASH and tokens[end].text not in RANGE_WORDS:
+        return found
+    right = unit(tokens, end + 2 if tokens[end + 1].text == "по" else end + 1)
+    if right is None:
+        return found
+    if not (spans and right[0]):
+        return (), right[1]
+    left, (first, *others) = spans[0], right[0]
+    if left.right or first.right or left.years:
+        return found
+    return (_ranged(left, first), *others), right[1]
+
+
+def _ranged(left: Span, right: Span) -> Span:
+    return Span(left.left, right.left, years=right.years)
+
+
+def unit(tokens: Tokens, at: int) -> Found | None:
+    """The units named at this place: by digits, by a month, or by numbers before a noun."""
+    rule = _UNIT_RULES.get(tokens[at].kind)
+    found = rule(tokens, at) if rule else None
+    if found is None or not _refers_elsewhere(tokens, found[1]):
+        return found
+    return (), found[1]
+
+
+def _refers_elsewhere(tokens: Tokens, at: int) -> bool:
+    """Whether «следующего года», «года, следующего за отчетным» or a school year follows."""
+    if tokens[at].kind is Kind.SCHOOL:
+        return True
+    at = at + 2 if tokens[at].kind is Kind.YEAR and tokens[at + 1].kind is Kind.COMMA else at
+    return tokens[at].text in ("следующего", "следующий", "следующем")
+
+
+def _in_digits(tokens: Tokens, at: int) -> Found | None:
+    found = numeric(tokens, at)
+    if found is None:
+        return None
+    unit, end = found
+    return (() if unit is None else (Span(unit),)), _past_year_word(tokens, end)
+
+
+def _month(tokens: Tokens, at: int) -> Found:
+    """«март», «марта 2022 г.», «апрель 2022–2023 годов»."""
+    end = past(tokens, at + 1, Kind.DOT) if len(tokens[at].text) <= 4 else at + 1
+    return _with_years((Span(month_unit(tokens[at].value)),), tokens, end)
+
+
+def _edge_of_month(tokens: Tokens, at: int) -> Found | None:
+    """«начало марта» 1–10, «середина марта» 11–20, «конец марта» 21–31."""
+    if tokens[at + 1].kind is not Kind.MONTH:
+        return None
+    return _parts([(tokens[at].value, None)], Kind.DECADE, tokens, at + 1)
+
+
+def _counted(tokens: Tokens, at: int) -> Found | None:
+    """«I–II квартал», «15, 17 марта», «2022-2023 годов», «последняя неделя мая»."""
+    numbers, end = numerals(tokens, at)
+    if tokens[end].kind is Kind.QUOTE and tokens[end + 1].kind is Kind.MONTH:
+        end += 1
+    head = tokens[end].kind
+    if head is Kind.QUARTER or head is Kind.HALF:
+        return _quarters_or_halves(numbers, tokens, end)
+    if tokens[at].kind is Kind.ROMAN or tokens[at].kind is Kind.WORD:
+        return None
+    if head is Kind.MONTH:
+        return _days(numbers, tokens, end)
+    if head in _PART_LENGTHS and tokens[end + 1].kind is Kind.MONTH:
+        return _parts(numbers, head, tokens, end + 1)
+    if head is Kind.WEEKDAY and tokens[end + 1].kind is Kind.MONTH:
+        return _weekdays(numbers, tokens, end)
+    return _years(numbers, tokens, end) or _days_of_one_month(tokens, at)
+
+
+def _number(tokens: Tokens, at: int) -> Found | None:
+    return _in_digits(tokens, at) or _counted(tokens, at)
+
+
+def _lookalike(tokens: Tokens, at: int) -> Found | None:
+    return _counted(tokens, at) if tokens[at].value else None
+
+
+_UNIT_RULES: Final[dict[Kind, Callable[[Tokens, int], Found | None]]] = {
+    Kind.NUMBER: _number,
+    Kind.DOT: _in_digits,
+    Kind.MONTH: _month,
+    Kind.EDGE: _edge_of_month,
+    Kind.ROMAN: _counted,
+    Kind.ORDINAL: _counted,
+    Kind.WORD: _lookalike,
+}
+
+
+def numerals(tokens: Tokens, at: int) -> tuple[Numerals, int]:
+    """Numbers joined by commas, «и» and dashes: «I–III», «15, 17», «2022-2023», «1-й и 3-й»."""
+    found: Numerals = []
+    while len(found) < _LONGEST_LIST:
+        first, last = tokens[at].value, None
+        at += 1
+        joint = tokens[at]
+        if _is_numeral(tokens[at + 1]) and (
+            joint.kind in (Kind.DASH, Kind.SLASH) or joint.text in RANGE_WORDS
+        ):
+            last = _in_full(tokens[at + 1], first)
+            at += 2
+        found.append((first, last))
+        if tokens[at].kind not in (Kind.COMMA, Kind.AND) or not _is_numeral(tokens[at + 1]):
+            break
+        at += 1
+    return found, at
+
+
+def _is_numeral(token: Token) -> bool:
+    if token.kind is Kind.WORD:
+        return token.value > 0
+    return token.kind in (Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL)
+
+
+def _in_full(token: Token, first: int) -> int:
+    """The last year of «2021/22» in full; any other number as it is."""
+    short = len(token.text) == 2 and is_year_number(first)
+    return first // 100 * 100 + token.value if short else token.value
+
+
+def _quarters_or_halves(numbers: Numerals, tokens: Tokens, at: int) -> Found:
+    of_quarter = tokens[at].kind is Kind.QUARTER
+    make, most = (quarter_unit, 4) if of_quarter else (half_unit, 2)
+    end = past(tokens, at + 1, Kind.DOT) if tokens[at].text == "кв" else at + 1
+    spans = _spans(numbers, lambda number: make(number) if 1 <= number <= most else None)
+    return _with_years(spans, tokens, end)
+
+
+def _days(numbers: Numerals, tokens: Tokens, at: int) -> Found:
+    spans = _spans(numbers, lambda number: day_unit(number, tokens[at].value))
+    end = past(tokens, at + 1, Kind.DOT) if len(tokens[at].text) <= 4 else at + 1
+    return _with_years(spans, tokens, end)
+
+
+_PART_LENGTHS: Final = {Kind.WEEK: 7, Kind.DECADE: 10, Kind.MOIETY: 15}
+_PARTS_IN_MONTH: Final = {Kind.WEEK: 4, Kind.DECADE: 3, Kind.MOIETY: 2}
+
+
+def _parts(numbers: Numerals, part: Kind, tokens: Tokens, at: int) -> Found:
+    """Weeks of 7 days, decades of 10 and halves of 15, from the 1st; the last one to the end."""
+    length, most, month = _PART_LENGTHS[part], _PARTS_IN_MONTH[part], tokens[at].value
+
+    def make(number: int) -> Unit | None:
+        if number == -1 and part is Kind.WEEK:
+            return Unit("day", (month, -7), (month, 31))
+        number = most if number == -1 else number
+        if not 1 <= number <= most:
+            return None
+        to_end = number == most and part is not Kind.WEEK
+        last = 31 if to_end else length * number
+        return Unit("day", (month, length * (number - 1) + 1), (month, last))
+
+    return _with_years(_spans(numbers, make), tokens, at + 1)
+
+
+def _weekdays(numbers: Numerals, tokens: Tokens, at: int) -> Found:
+    """«вторая среда марта»: one day."""
+    weekday, month = tokens[at].value, tokens[at + 1].value
+
+    def make(nth: int) -> Unit | None:
+        known = nth == -1 or 1 <= nth <= 5
+        return Unit("day", (month, 1), (month, 1), weekday=(nth, weekday)) if known else None
+
+    return _with_years(_spans(numbers, make), tokens, at + 2)
+
+
+def _years(numbers: Numerals, tokens: Tokens, at: int) -> Found | None:
+    """«2022», «2022 года», «2022-2023 годов», «2021/22 учебный год»."""
+    if not _are_years(numbers):
+        return None
+    end, school = _year_word(tokens, at)
+    units = school_years(numbers) if school else ()
+    return (tuple(Span(unit) for unit in units) or _spans(numbers, year_unit)), end
+
+
+def _are_years(numbers: Numerals) -> bool:
+    return all(is_year_number(number) for pair in numbers for number in pair if number is not None)
+
+
+def school_years(numbers: Numerals) -> tuple[Unit, ...]:
+    """«2021/22» and «2021-2022» as one school year each."""
+    return tuple(
+        replace(school_year_unit(first), carry=(0, max(1, (last or first) - first)))
+        for first, last in numbers
+    )
+
+
+def _days_of_one_month(tokens: Tokens, at: int) -> Found | None:
+    """«15-20.03.2022», «15, 16.03.2022»: days that share the month of the last."""
+    numbers, end = numerals(tokens, at)
+    last = numeric(tokens, end - 1)
+    if last is None or tokens[end - 1].kind is not Kind.NUMBER:
+        return None
+    unit = last[0]
+    if unit is None or unit.precision != "day":
+        return (), last[1]
+    spans = _spans(numbers, lambda day: day_unit(day, unit.first[0], unit.year))
+    return spans, _past_year_word(tokens, last[1])
+
+
+def _spans(numbers: Numerals, make: Callable[[int], Unit | None]) -> Spans:
+    """A span for each number or pair of numbers; none at all when one of them cannot be."""
+    spans = []
+    for first, last in numbers:
+        left, right = make(first), None if last is None else make(last)
+        if left is None or (last is not None and right is None):
+            return ()
+        spans.append(Span(left, right))
+    return tuple(spans)
+
+
+def _with_years(spans: Spans, tokens: Tokens, at: int) -> Found:
+    """The spans with the year or years that follow them, and the place after those."""
+    at = _past_current_year(tokens, at)
+    if not is_year(tokens[at]):
+        return spans, at
+    numbers, end = numerals(tokens, at)
+    after, school = _year_word(tokens, end)
+    years = [year for first, last in numbers for year in range(first, (last or first) + 1)]
+    known = _are_years(numbers)
+    if school and known:
+        return tuple(_in_school_year(span, numbers[0][0]) for span in spans), after
+    if after == end or not known or len(years) == 1:
+        after, _ = _year_word(tokens, at + 1)
+        return tuple(_in_year(span, tokens[at].value) for span in spans), after
+    return (*spans[:-1], *(replace(span, years=tuple(years)) for span in spans[-1:])), after
+
+
+def _in_year(span: Span, year: int) -> Span:
+    if span.right is None:
+        return replace(span, left=replace(span.left, year=year))
+    return replace(span, right=replace(span.right, year=year))
+
+
+def _in_school_year(span: Span, year: int) -> Span:
+    right = in_school_year(span.right, year) if span.right else None
+    return replace(span, left=in_school_year(span.left, year), right=right)
+
+
+def _past_current_year(tokens: Tokens, at: int) -> int:
+    """After «текущего года», which names the project's year without a number."""
+    named = tokens[at].text in ("текущего", "этого") and tokens[at + 1].kind is Kind.YEAR
+    return at + 2 if named else at
+
+
+def _past_year_word(tokens: Tokens, at: int) -> int:
+    return _year_word(tokens, at)[0]
+
+
+def _year_word(tokens: Tokens, at: int) -> tuple[int, bool]:
+    """The place after «г.», «года», «учебного года», and whether it was a school year."""
+    school = tokens[at].kind is Kind.SCHOOL
+    word = past(tokens, at + 1, Kind.DOT) if school else at
+    if tokens[word].kind is not Kind.YEAR:
+        return at, False
+    short = len(tokens[word].text) <= 2
+    return (past(tokens, word + 1, Kind.DOT) if short else word + 1), school
+
+
+def past(tokens: Tokens, at: int, kind: Kind) -> int:
+    """The place after a token of this kind, if one stands here."""
+    return at + 1 if tokens[at].kind is kind else at

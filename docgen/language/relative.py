@@ -1,0 +1,133 @@
+"""The grammar of terms counted from an event: «в трехдневный срок со дня регистрации».
+
+The event itself (`anchor`) is kept word for word. A term in months has no number of days and is
+left unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from docgen.language.recurrence import count
+from docgen.language.timing import Relative
+from docgen.language.tokens import WORDLIKE, Token
+from docgen.language.vocabulary import Kind
+
+Tokens = Sequence[Token]
+
+_PREFIXES: Final = {
+    "одно": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7,
+    "восьми": 8, "девяти": 9, "десяти": 10, "пятнадцати": 15, "двадцати": 20, "тридцати": 30,
+}  # fmt: skip
+_LENGTHS: Final = {"дневный": 1, "дневного": 1, "недельный": 7, "недельного": 7}
+_STARTS: Final = ("дня", "момента", "даты")
+_AFTER: Final = ("после", "с", "со", "от", "по")
+
+
+def relative(tokens: Tokens, at: int, text: str) -> tuple[Relative, int] | None:
+    """The term counted from an event at this place, and where its words end."""
+    term = _term(tokens, at)
+    if term is None:
+        return None
+    days, working, before, end = term
+    event = _past_preposition(tokens, end, before=before)
+    if event is None:
+        return None if before else (Relative(days, None, working), end)
+    last = _end_of_event(tokens, event)
+    if last == event:
+        return None
+    anchor = text[tokens[event].start : tokens[last - 1].end]
+    return Relative(-days if before else days, anchor, working), last
+
+
+def _term(tokens: Tokens, at: int) -> tuple[int, bool, bool, int] | None:
+    """Days, whether working, whether before the event, and the place after «… дней»."""
+    if tokens[at].text in ("в", "во"):
+        short = _short_term(tokens, at + 1)
+        if short is not None:
+            return short
+    start = _past_opening(tokens, at)
+    before = tokens[start].text == "за"
+    start = start + 1 if before else start
+    if tokens[start].kind is Kind.WEEK:
+        found: tuple[int, int] | None = (1, start)
+    else:
+        found = count(tokens, start)
+    if found is None or (start == at and not _followed_by_event(tokens, found[1])):
+        return None
+    return _days(tokens, *found, before)
+
+
+def _days(tokens: Tokens, number: int, at: int, before: bool) -> tuple[int, bool, bool, int] | None:
+    working = tokens[at].text in ("рабочих", "рабочий", "рабочего")
+    at = at + 1 if working or tokens[at].text.startswith("календарн") else at
+    if tokens[at].kind is Kind.DAY:
+        return number, working, before, at + 1
+    if tokens[at].kind is Kind.WEEK and not working:
+        return 7 * number, False, before, at + 1
+    return None
+
+
+def _followed_by_event(tokens: Tokens, at: int) -> bool:
+    """Whether «3 рабочих дня после …» without any opening word still names its event."""
+    after_days = at + 2 if tokens[at + 1].kind is Kind.DAY else at + 1
+    return tokens[after_days].text == "после"
+
+
+def _past_opening(tokens: Tokens, at: int) -> int:
+    """After «не позднее (чем)», «в течение», «через», «спустя», «в срок до»."""
+    first, second = tokens[at].text, tokens[at + 1].text
+    if first == "не" and second in ("позднее", "позже"):
+        return at + 3 if tokens[at + 2].text == "чем" else at + 2
+    if first == "в" and second in ("течение", "течении"):
+        return at + 2
+    if first == "в" and second == "срок":
+        third = tokens[at + 2].text
+        return at + 3 if third == "до" else _past_opening(tokens, at + 2) if third == "не" else at
+    return at + 1 if first in ("через", "спустя") else at
+
+
+def _short_term(tokens: Tokens, at: int) -> tuple[int, bool, bool, int] | None:
+    """«трехдневный срок», «10-дневный срок», «недельный срок»."""
+    if tokens[at].kind is Kind.NUMBER and tokens[at + 1].kind is Kind.DASH:
+        number, at = tokens[at].value, at + 2
+        length = _LENGTHS.get(tokens[at].text)
+    else:
+        number, length = _compound(tokens[at].text)
+    if length is None or tokens[at + 1].text != "срок":
+        return None
+    return number * length, False, False, at + 2
+
+
+def _compound(word: str) -> tuple[int, int | None]:
+    for ending, length in _LENGTHS.items():
+        if word == ending and length > 1:
+            return 1, length
+        prefix = word.removesuffix(ending)
+        if prefix != word and prefix in _PREFIXES:
+            return _PREFIXES[prefix], length
+    return 0, None
+
+
+def _past_preposition(tokens: Tokens, at: int, *, before: bool) -> int | None:
+    """The place of the event after «со дня», «с момента», «после», or «до» for a term before it."""
+    if before:
+        return at + 1 if tokens[at].text == "до" else None
+    if tokens[at].text not in _AFTER:
+        return None
+    dated = tokens[at].text in ("с", "со", "от") and tokens[at + 1].text in _STARTS
+    return at + 2 if dated else at + 1
+
+
+def _end_of_event(tokens: Tokens, at: int) -> int:
+    """The place after the event's last word, before a semicolon, outer bracket or the end."""
+    depth, last = 0, at
+    while tokens[at].kind is not Kind.END and tokens[at].text != ";":
+        depth += (tokens[at].kind is Kind.OPEN) - (tokens[at].kind is Kind.CLOSE)
+        if depth < 0:
+            break
+        at += 1
+        if tokens[at - 1].kind in WORDLIKE or tokens[at - 1].kind in (Kind.QUOTE, Kind.CLOSE):
+            last = at
+    return last

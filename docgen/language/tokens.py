@@ -1,0 +1,69 @@
+"""Text cut into typed tokens, each with its place in the original."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from docgen.language.vocabulary import LOOKALIKE_ROMANS, ROMANS, WORDS, Kind
+
+
+class Token(NamedTuple):
+    """One word, number or sign: `text` is normalised, `start` and `end` point into the source."""
+
+    kind: Kind
+    text: str
+    value: int
+    start: int
+    end: int
+
+
+_PIECE: Final = re.compile(
+    r"(\d+)(?:[-‐‑–—]?(?:ый|ой|ий|й|ая|я|ое|ые|ье|е|ого|го|ому|му|ую|ю|ых|х|ти|ми)(?![^\W_]))?"
+    r"|([^\W\d_]+)|([^\w\s]|_)"
+)
+_LATIN: Final = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
+_SIGNS: Final = {
+    **dict.fromkeys("-‐‑‒–—―−", Kind.DASH),
+    **dict.fromkeys(",;", Kind.COMMA),
+    **dict.fromkeys("([{", Kind.OPEN),
+    **dict.fromkeys(")]}", Kind.CLOSE),
+    **dict.fromkeys("«»\"“”„'", Kind.QUOTE),
+    ".": Kind.DOT,
+    "/": Kind.SLASH,
+}
+_SENTINELS: Final = 4
+_LONGEST_NUMBER: Final = 9
+
+WORDLIKE: Final = frozenset(Kind) - frozenset(_SIGNS.values()) - {Kind.MARK, Kind.END}
+"""Kinds of tokens that carry meaning: letters and digits, not signs."""
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of the text, closed by a few `END` tokens so that rules may look ahead."""
+    tokens = [_token(match) for match in _PIECE.finditer(text)]
+    end = len(text)
+    tokens.extend([Token(Kind.END, "", 0, end, end)] * _SENTINELS)
+    return tokens
+
+
+def _token(match: re.Match[str]) -> Token:
+    start, end = match.span()
+    digits, word, sign = match.groups()
+    if word is not None:
+        kind, text, value = _word(word)
+        return Token(kind, text, value, start, end)
+    if digits is not None:
+        value = int(digits) if len(digits) <= _LONGEST_NUMBER else -1
+        return Token(Kind.NUMBER, digits, value, start, end)
+    return Token(_SIGNS.get(sign, Kind.MARK), sign, 0, start, end)
+
+
+def _word(word: str) -> tuple[Kind, str, int]:
+    if word in ROMANS:
+        return Kind.ROMAN, word, ROMANS[word]
+    text = word.translate(_LATIN).lower().replace("ё", "е")
+    known = WORDS.get(text)
+    if known is not None:
+        return known[0], text, known[1]
+    return Kind.WORD, text, LOOKALIKE_ROMANS.get(word, 0)
