@@ -51,6 +51,7 @@ class Reading(NamedTuple):
     line: Line
     amount: Amount
     opening: int  # the first token of the comparison, or of the number itself
+    closing: int  # past «и более»
     comparator: str | None
     compared: bool
 
@@ -67,12 +68,12 @@ class Reading(NamedTuple):
     @property
     def unit(self) -> str:
         """What the number is printed in: percent, times or a plain count."""
-        after = self.amount.suffix or self.after
-        if after == "%" or after.startswith("процент"):
+        after = self.after
+        if after == "%" or "процент" in (after[:7], self.amount.suffix[:7]):
             return "percent"
         if after == "п" and self.line.word(self.amount.end + 2) == "п":
             return "percent"
-        return "times" if after in TIMES else "count"
+        return "times" if after in TIMES or self.amount.suffix in TIMES else "count"
 
     @property
     def is_percent(self) -> bool:
@@ -158,7 +159,7 @@ def compare(line: Line, amount: Amount) -> Reading:
     for length in (3, 2, 1):
         phrase = " ".join(line.word(index) for index in range(at - length + 1, at + 1))
         if phrase in COMPARATORS and _compares(line, at):
-            return Reading(line, amount, at - length + 1, COMPARATORS[phrase], True)
+            return Reading(line, amount, at - length + 1, amount.end, COMPARATORS[phrase], True)
     return _compare_after(line, amount)
 
 
@@ -173,6 +174,7 @@ def _compares(line: Line, at: int) -> bool:
 def _compare_after(line: Line, amount: Amount) -> Reading:
     """«5 и более», «80 % и выше»."""
     at = amount.end + (1 if line.word(amount.end) == "%" else 0)
-    if line.word(at) in ("и", "или") and line.word(at + 1) in _AFTERTHOUGHTS:
-        return Reading(line, amount, amount.first, _AFTERTHOUGHTS[line.word(at + 1)], True)
-    return Reading(line, amount, amount.first, "eq", False)
+    first, code = amount.first, _AFTERTHOUGHTS.get(line.word(at + 1))
+    if line.word(at) in ("и", "или") and code is not None:
+        return Reading(line, amount, first, at + 2, code, True)
+    return Reading(line, amount, first, amount.end, "eq", False)

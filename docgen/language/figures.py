@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from docgen.language.amounts import Reading, compare, read_amounts
+from docgen.language.amounts import TIMES, Reading, compare, read_amounts
 from docgen.language.labels import find_labels
 from docgen.language.lexemes import Line
 from docgen.language.numbers import Number
 from docgen.language.subjects import MEASURES
+from docgen.language.words import is_genitive, is_verb
 
 MOST_NUMBERS = 300
 """More numbers than any cell of a roadmap holds: a text with more is a table, not an indicator."""
@@ -30,6 +31,31 @@ class Figure(NamedTuple):
     value_max: Number | None
     unit: str
     changes: int | None  # the token of «увеличение», «снижение» that the number measures
+
+
+class Place(NamedTuple):
+    """A figure with the part of its sentence that is its own."""
+
+    figure: Figure
+    floor: int  # the first token after the sentence's beginning or the figure before
+    ceiling: int  # the first token of the figure after, or the sentence's end
+    opens: bool  # no figure stands before it in the sentence
+    closes: bool  # no figure stands after it in the sentence
+
+
+def find_places(line: Line) -> list[Place]:
+    """The targets of a line, each with its surroundings."""
+    figures = find_figures(line)
+    ends = [0, *(figure.end for figure in figures)]
+    firsts = [*(figure.first for figure in figures[1:]), len(line.tokens)]
+    places: list[Place] = []
+    for figure, limit, following in zip(figures, ends, firsts, strict=False):
+        floor = line.sentence_start(figure.first, limit)
+        ceiling = line.sentence_end(figure.end, following)
+        opens = floor > limit or limit == 0
+        closes = ceiling < following or following == len(line.tokens)
+        places.append(Place(figure, floor, ceiling, opens, closes))
+    return places
 
 
 def find_figures(line: Line) -> list[Figure]:
@@ -70,7 +96,10 @@ def _is_target(reading: Reading, last: Reading, earlier: list[Figure]) -> bool:
     if last.unit == "times" or last.names_next:
         return True
     if reading.compared:
-        return line.word(reading.amount.first - 1) not in ("от", "до")
+        bare = reading.before in ("от", "до")
+        return not bare or _change(reading, earlier) is not None
+    if line.word(last.amount.end) == "из":
+        return line.kind(last.amount.end + 1) == "number"
     starts = line.sentence_start(reading.opening, earlier[-1].end if earlier else 0)
     if line.word(starts) in MEASURES or reading.before in ("-", ":"):
         return True
@@ -86,28 +115,46 @@ def _restates(reading: Reading, earlier: list[Figure]) -> bool:
 
 
 def _figure(left: Reading, right: Reading, earlier: list[Figure]) -> Figure:
-    end = right.amount.end
-    if right.is_percent and not right.amount.suffix:
-        end += 4 if right.after == "п" else 1
-    elif right.unit == "times" and not right.amount.suffix:
-        end += 1
-    if right.compared and not left.compared and right.amount.first < right.opening:
-        end += 2
     changes = _change(left, earlier)
-    joined = left is not right
-    comparator = left.comparator
-    if changes is not None and "до" in (left.before, right.before):
-        comparator, left, joined = "eq", right, False
-    elif joined and left.comparator in ("eq", "ge") and left.before != "менее":
+    comparator, value = left.comparator, left.amount.value
+    high = right.amount.value if left is not right else None
+    if changes is not None and "до" in (left.before, right.line.word(right.amount.first - 1)):
+        comparator, value, high = "eq", right.amount.value, None
+    elif high is not None and (not left.compared or left.before == "от"):
         comparator = "between"
-    high = right.amount.value if joined else None
-    return Figure(left.opening, end, comparator, left.amount.value, high, right.unit, changes)
+    elif _inherits(left, earlier):
+        comparator = earlier[-1].comparator
+    return Figure(left.opening, _end(right), comparator, value, high, right.unit, changes)
+
+
+def _end(reading: Reading) -> int:
+    """The token after the number, its unit and «и более»."""
+    end = reading.amount.end
+    if reading.after == "%" or reading.after.startswith("процент") or reading.after in TIMES:
+        end += 1
+    elif reading.is_percent and reading.after == "п":
+        end += 4
+    return max(end, reading.closing)
 
 
 def _change(reading: Reading, earlier: list[Figure]) -> int | None:
+    """The token of the word of growth or fall that the number measures."""
     if reading.before not in ("на", "до", "с", "чем", "в"):
         return None
     line = reading.line
     start = line.sentence_start(reading.opening, earlier[-1].end if earlier else 0)
     words = range(start, reading.opening)
     return next((at for at in words if _CHANGE.fullmatch(line.word(at))), None)
+
+
+def _inherits(reading: Reading, earlier: list[Figure]) -> bool:
+    """«не менее 5 педагогов и 2 руководителей»: the genitive carries the comparison on."""
+    if reading.compared or not earlier or earlier[-1].comparator not in ("ge", "le", "gt", "lt"):
+        return False
+    line, previous = reading.line, earlier[-1]
+    between = range(previous.end, reading.amount.first)
+    if line.word(reading.amount.first - 1) not in (",", "и") or previous.unit != reading.unit:
+        return False
+    if any(at in line.breaks or is_verb(line.word(at)) for at in between):
+        return False
+    return is_genitive(line.word(reading.amount.end), int(reading.amount.value))

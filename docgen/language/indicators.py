@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from docgen.language.amounts import PERIODS
-from docgen.language.deadlines import Interval, parse_deadline
-from docgen.language.figures import Figure, find_figures
+from docgen.language.deadlines import Interval
+from docgen.language.figures import Place, find_places
+from docgen.language.frequency import frequencies
 from docgen.language.lexemes import Line, fold
 from docgen.language.numbers import NUMBER_WORDS, Number
 from docgen.language.subjects import MEASURES, subject_after, subject_before
+from docgen.language.windows import windows
 
 _EVIDENCE = re.compile(r"(?:итогов|подтверждающ|отчетн)[а-я]{2} документ(?:ы|ация)? *[-:] *")
 _HAS_NUMBER = re.compile(rf"\d|\b(?:раза?|стопроц|дважды|трижды|единожды|{'|'.join(NUMBER_WORDS)})")
@@ -22,19 +23,6 @@ _ALL = re.compile(
     r"\bвсе(?:х|м|ми)? (?:\S+ )?(?:школ|оо|выпускник|обучающ|учащ|учител|педагог|куратор|директор"
     r"|координатор|руководител|участник|организаци|наставник|родител|муниципал|тьютор)"
 )
-_ADVERBS = {
-    "еженедельно": "week",
-    "ежемесячно": "month",
-    "ежеквартально": "quarter",
-    "ежегодно": "year",
-}
-_EACH = {"неделя": "week"} | {
-    "неделе": "week",
-    "месяце": "month",
-    "месяца": "month",
-    "квартале": "quarter",
-    "году": "year",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +39,6 @@ class Target:
 
     def as_dict(self) -> dict[str, object]:
         """The target as one of the normal form's `items`."""
-        window = self.window and {
-            "start": self.window.start.isoformat(),
-            "end": self.window.end.isoformat(),
-        }
         return {
             "comparator": self.comparator,
             "value": self.value,
@@ -62,7 +46,7 @@ class Target:
             "unit": self.unit,
             "subject": self.subject,
             "per": self.per,
-            "window": window,
+            "window": self.window.as_dict() if self.window else None,
         }
 
 
@@ -121,24 +105,20 @@ def _measure(text: str, body: str) -> Target | None:
 
 
 def _targets(line: Line, years: tuple[int, int]) -> tuple[Target, ...]:
-    figures = find_figures(line)
-    targets: list[Target] = []
-    floor = 0
-    for at, figure in enumerate(figures):
-        ceiling = figures[at + 1].first if at + 1 < len(figures) else len(line.tokens)
-        ceiling = line.sentence_end(figure.end, ceiling)
-        targets.append(_target(line, figure, floor, ceiling, years))
-        floor = figure.end
-    return tuple(targets)
+    places = find_places(line)
+    whens = zip(frequencies(line, places), windows(line, places, years), strict=True)
+    return tuple(
+        _target(line, place, per, window)
+        for place, (per, window) in zip(places, whens, strict=True)
+    )
 
 
-def _target(line: Line, figure: Figure, floor: int, ceiling: int, years: tuple[int, int]) -> Target:
-    floor = line.sentence_start(figure.first, floor)
-    per = _per(line, figure.end, ceiling) or _per(line, floor, figure.first)
-    first, end = subject_after(line, figure.end, ceiling)
-    if first >= end or (figure.unit == "times" and per):
+def _target(line: Line, place: Place, per: str | None, window: Interval | None) -> Target:
+    figure = place.figure
+    first, end = subject_after(line, figure.end, place.ceiling)
+    if first >= end:
+        floor = place.floor if figure.changes is None else figure.changes
         first, end = subject_before(line, floor, figure.first)
-    window = _window(line, floor, figure.first, years)
     return Target(
         figure.comparator,
         figure.value,
@@ -148,26 +128,3 @@ def _target(line: Line, figure: Figure, floor: int, ceiling: int, years: tuple[i
         per,
         window,
     )
-
-
-def _per(line: Line, first: int, end: int) -> str | None:
-    """How often the target returns: «ежеквартально», «в месяц», «каждый квартал»."""
-    for at in range(first, end):
-        word = line.word(at)
-        if word in _ADVERBS:
-            return _ADVERBS[word]
-        if word in PERIODS and line.word(at - 1) in ("в", "за", "каждый", "каждую"):
-            return PERIODS[word]
-        if word in _EACH and line.word(at - 1) in ("каждом", "каждого", "каждой"):
-            return _EACH[word]
-    return None
-
-
-def _window(line: Line, floor: int, first: int, years: tuple[int, int]) -> Interval | None:
-    """The period that heads a target: «в 1 полугодии – не менее 40% мер»."""
-    if line.word(first - 1) not in ("-", ":"):
-        return None
-    at = first - 1
-    while at > floor and line.word(at - 1) not in (":", ",", ";"):
-        at -= 1
-    return read_period(line.printed(at, first - 1), years)

@@ -32,7 +32,7 @@ _NUMBERED = re.compile(
     r"|этап(?:а|у|ом|е)?|класс(?:а|у|ом|е|ы)?|письм(?:о|а|ом)|приказ(?:а|ом|у)?"
     r"|распоряжени(?:е|я|ем)|протокол(?:а|ом|у)?|объем(?:ом|а|е)?|строк(?:а|и|е)"
 )
-_CASE_ENDINGS = listed("х ти и ми мя ю")
+_CASE_ENDINGS = listed("х ть ти и ми мя ю")
 
 
 def names_a_project(reading: Reading) -> bool:
@@ -72,7 +72,7 @@ def orders_its_noun(reading: Reading) -> bool:
 def is_ordinal(reading: Reading) -> bool:
     """«1-й этап», «9-х»; but «2-х школ» and «не менее 1-го» count."""
     suffix, value = reading.amount.suffix, reading.amount.value
-    if not suffix or suffix.startswith("процентн"):
+    if not suffix or suffix in TIMES or suffix.startswith("процентн"):
         return False
     if suffix in _CASE_ENDINGS:
         return suffix == "х" and not 2 <= value <= 4
@@ -148,8 +148,14 @@ def find_labels(readings: list[Reading]) -> list[bool]:
         labels[at] = labels[at] or (labels[at + 1] and _are_listed(readings[at], readings[at + 1]))
     for at in range(1, len(readings)):
         listed = labels[at - 1] and _are_listed(readings[at - 1], readings[at])
-        labels[at] = labels[at] or (listed and not readings[at].names_next)
+        labels[at] = labels[at] or (listed and _goes_on(readings[at - 1], readings[at]))
     return labels
+
+
+def _goes_on(left: Reading, right: Reading) -> bool:
+    """«пп. 3, 4 приказа» is one list; in «п. 3, 4 вебинара» the second number counts."""
+    marker = left.line.word(left.amount.first - 2)
+    return marker in ("пп", "№") or not right.names_next
 
 
 def _are_listed(left: Reading, right: Reading) -> bool:

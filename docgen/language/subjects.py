@@ -37,16 +37,32 @@ _EVENT = re.compile(
     r"|конференц|обучен|апробац|курс|процедур|диагностик|консультац|встреч|олимпиад|форум|фестивал"
     r"|исследован|тестирован|экзамен|стажиров|работ[еу]|режим|программ).*"
 )
-_PER_WORD = re.compile(r"еже(?:дневн|недельн|месячн|квартальн|годн)о|систематически|регулярно")
+_ENDINGS = listed("й ый ный ая ная ое ное го ого ного ой ной ом ном му ые ных")
+_PER_WORD = re.compile(
+    r"еже(?:дневн|недельн|месячн|квартальн|годн)о|кажд(?:ый|ую)|систематически|регулярно"
+)
 
 
 def subject_after(line: Line, at: int, ceiling: int) -> tuple[int, int]:
     """The tokens of the subject that stands after a number and before `ceiling`."""
+    at = _past_preface(line, at)
     if line.word(at) in _ACTIONS and at + 1 < ceiling and is_name(line.word(at + 1)):
         at += 1
-    if line.word(at) == "от" and line.word(at + 2) in ("числа", "количества"):
-        at += 3
+    if line.kind(at) == "mark" and line.word(at) not in '«"':
+        return at, at
     return at, _end(line, at, ceiling)
+
+
+def _past_preface(line: Line, at: int) -> int:
+    """Past «-ное», «из 29» and «от общего числа», which stand between a number and its noun."""
+    if line.word(at) == "-" and line.word(at + 1) in _ENDINGS:
+        return at + 2
+    if line.word(at) == "из" and line.kind(at + 1) == "number":
+        return at + 2
+    if line.word(at) == "от":
+        whole = [step for step in (1, 2) if line.word(at + step) in ("числа", "количества")]
+        return at + 1 + (whole[0] if whole else 0)
+    return at
 
 
 def subject_before(line: Line, floor: int, opening: int) -> tuple[int, int]:

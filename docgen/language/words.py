@@ -18,6 +18,7 @@ PREPOSITIONS = listed(
     "в во на по у для с со из от к ко до о об при за под над через без между среди перед согласно "
     "после про"
 )
+ROMANS = listed("i ii iii iv")
 CONJUNCTIONS = listed("и или а но что чтобы как где если также либо ни не же")
 _NOT_VERBS = listed(
     "доли цели роли модели профили недели детали если школы-модели школа школ дела раздела отдела "
@@ -58,4 +59,16 @@ def is_instrumental(word: str) -> bool:
 
 def is_name(word: str) -> bool:
     """Whether the word may name what is counted: neither a verb nor a function word."""
-    return word not in PREPOSITIONS and word not in CONJUNCTIONS and not is_verb(word)
+    return not (word in PREPOSITIONS or word in CONJUNCTIONS or word in ROMANS or is_verb(word))
+
+
+def is_genitive(word: str, number: int) -> bool:
+    """Whether the noun after the number can be a genitive governed from before the number.
+
+    After 2, 3, 4 the noun itself would be singular («2 руководителя»), after 1 nominative
+    («1 семинар»); after other numbers it is a genitive plural either way.
+    """
+    if number % 100 in (11, 12, 13, 14) or number % 10 not in (1, 2, 3, 4):
+        return True
+    singular = word.endswith(("а", "я", "и", "ы", "го"))
+    return singular == (number % 10 == 1)

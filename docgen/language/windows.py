@@ -1,0 +1,87 @@
+"""The part of the project a target holds for: «в 1 полугодии – не менее 40% мер»."""
+
+from __future__ import annotations
+
+import re
+
+from docgen.language.deadlines import Interval, parse_deadline
+from docgen.language.figures import Place
+from docgen.language.lexemes import Line
+from docgen.language.words import ROMANS
+
+_CALENDAR = re.compile(
+    r"полуг|кварт|январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентяб|октяб|нояб|декаб|год|\d"
+)
+_PART = re.compile(r"(?:полугод|квартал).{0,3}")
+_ORDINAL = re.compile(r"(?:перв|втор|трет|четверт).{1,3}")
+
+
+def windows(line: Line, places: list[Place], years: tuple[int, int]) -> list[Interval | None]:
+    """For each target the days it is nested in, or None where it holds for the whole project."""
+    found: list[Interval | None] = []
+    common: Interval | None = None
+    for place in places:
+        own = _heading(line, place, years) or _leading(line, place, years)
+        if place.opens:
+            common = own
+        found.append(own or _trailing(line, place, years) or common)
+    return found
+
+
+def _heading(line: Line, place: Place, years: tuple[int, int]) -> Interval | None:
+    """Any period before a dash or colon: «к 1 июня – 40%», «2022 год: 5 школ»."""
+    end = place.figure.first - 1
+    if end < place.floor or line.word(end) not in ("-", ":"):
+        return None
+    first = end
+    while first > place.floor and line.word(first - 1) not in (":", ",", ";", "-", "("):
+        first -= 1
+    return _interval(line, first, end, years)
+
+
+def _leading(line: Line, place: Place, years: tuple[int, int]) -> Interval | None:
+    part = _part(line, place.floor, place.figure.first)
+    if part is None or not (place.opens or _leads(line, part)):
+        return None
+    return _interval(line, *part, years)
+
+
+def _trailing(line: Line, place: Place, years: tuple[int, int]) -> Interval | None:
+    part = _part(line, place.figure.end, place.ceiling)
+    if part is None or (not place.closes and _leads(line, part)):
+        return None
+    return _interval(line, *part, years)
+
+
+def _leads(line: Line, part: tuple[int, int]) -> bool:
+    """«…, во 2 полугодии 3 вебинара»: the period belongs to the number after it."""
+    return line.word(part[0] - 1) in (",", "и", "а", ":") or line.word(part[1]) in ("-", ":")
+
+
+def _part(line: Line, first: int, end: int) -> tuple[int, int] | None:
+    """The tokens of a half-year or quarter: «во II полугодии 2022 года»."""
+    for at in range(first + 1, end):
+        if not (_PART.fullmatch(line.word(at)) and _is_ordinal(line, at - 1)):
+            continue
+        opening = at - 1 - (at - 2 >= first and line.word(at - 2) in ("в", "во"))
+        if line.word(opening - 1) in ("за", "итогам", "отчет", "итоги"):
+            return None
+        closing = at + 1
+        if line.kind(closing) == "number" and closing < end:
+            closing += 2 if line.word(closing + 1)[:1] == "г" else 1
+        return opening, min(closing, end)
+    return None
+
+
+def _is_ordinal(line: Line, at: int) -> bool:
+    word = line.word(at)
+    return line.kind(at) == "number" or word in ROMANS or bool(_ORDINAL.fullmatch(word))
+
+
+def _interval(line: Line, first: int, end: int, years: tuple[int, int]) -> Interval | None:
+    text = line.printed(first, end)
+    if not _CALENDAR.search(text.lower()):
+        return None
+    deadline = parse_deadline(text, years)
+    plain = deadline.condition is None and deadline.recurrence is None
+    return deadline.intervals[0] if plain and len(deadline.intervals) == 1 else None
