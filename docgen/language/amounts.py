@@ -9,6 +9,9 @@ from docgen.language.lexemes import Line
 from docgen.language.numbers import NUMBER_WORDS, Number, read_digits, read_words
 from docgen.language.words import PREPOSITIONS, is_name, listed
 
+MOST_NUMBERS = 100
+"""More numbers than any cell of a roadmap holds: a text with more is a table, not an indicator."""
+
 COMPARATORS: dict[str, str | None] = {
     form: code
     for code, forms in {
@@ -24,6 +27,7 @@ COMPARATORS: dict[str, str | None] = {
 }
 """Words before a number and what they make of it; «около 30» compares with nothing exactly."""
 
+_LAST_WORDS = frozenset(form.split()[-1] for form in COMPARATORS)
 _AFTERTHOUGHTS = dict.fromkeys(("более", "больше", "выше", "свыше"), "ge") | dict.fromkeys(
     ("менее", "меньше", "ниже"), "le"
 )
@@ -32,6 +36,7 @@ _MULTIPLES = {"единожды": 1, "дважды": 2, "трижды": 3}
 _DIGITS = re.compile(r"[\d ]+(?:[.,]\d+)?")
 
 TIMES = listed("раз раза разу разов")
+_SPELLED = frozenset(NUMBER_WORDS) | frozenset(_MULTIPLES) | TIMES
 PERIODS = {"неделю": "week", "месяц": "month", "квартал": "quarter", "год": "year"}
 """The periods that «в» or «за» with the accusative makes a target repeat in."""
 
@@ -54,26 +59,9 @@ class Reading(NamedTuple):
     closing: int  # past «и более»
     comparator: str | None
     compared: bool
-
-    @property
-    def before(self) -> str:
-        """The token before the number."""
-        return self.line.word(self.amount.first - 1)
-
-    @property
-    def after(self) -> str:
-        """The token after the number."""
-        return self.line.word(self.amount.end)
-
-    @property
-    def unit(self) -> str:
-        """What the number is printed in: percent, times or a plain count."""
-        after = self.after
-        if after == "%" or "процент" in (after[:7], self.amount.suffix[:7]):
-            return "percent"
-        if after == "п" and self.line.word(self.amount.end + 2) == "п":
-            return "percent"
-        return "times" if after in TIMES or self.amount.suffix in TIMES else "count"
+    before: str  # the token before the number, and the one after it
+    after: str
+    unit: str  # percent, times or count
 
     @property
     def is_percent(self) -> bool:
@@ -83,33 +71,41 @@ class Reading(NamedTuple):
     @property
     def names_next(self) -> bool:
         """Whether a noun that the number may count follows it."""
-        at = self.amount.end
-        return self.line.kind(at) in ("word", "school") and is_name(self.line.word(at))
+        kind = self.line.kinds[self.amount.end]
+        return (kind == "word" and is_name(self.after)) or kind == "school"
 
 
 def read_amounts(line: Line) -> list[Amount]:
-    """Every number of the line in digits or words, a repetition in brackets included."""
+    """Every number of the line in digits or words; none where the line is no indicator."""
     amounts: list[Amount] = []
-    at = 0
-    while at < len(line.tokens):
+    taken = 0
+    if line.kinds.count("number") > MOST_NUMBERS:
+        return amounts
+    for at, kind in enumerate(line.kinds):
+        if at < taken or not (kind == "number" or (kind == "word" and _may_count(line.words[at]))):
+            continue
         found = _amounts_at(line, at)
         amounts += found
-        at = max(at + 1, found[-1].end) if found else at + 1
+        taken = found[-1].end if found else at
+        if len(amounts) > MOST_NUMBERS:
+            return []
     return amounts
 
 
+def _may_count(word: str) -> bool:
+    return word in _SPELLED or "-" in word or word[:6] == "стопро"
+
+
 def _amounts_at(line: Line, at: int) -> list[Amount]:
-    kind, text = line.tokens[at].kind, line.tokens[at].text
-    if kind == "number":
+    text = line.words[at]
+    if line.kinds[at] == "number":
         return [_with_repetition(line, _digits(at, text))]
-    if kind != "word":
-        return []
     if text in NUMBER_WORDS:
         return [_with_repetition(line, _spelled(line, at))]
     if text in _MULTIPLES:
         return [Amount(at, at + 1, _MULTIPLES[text], "раза")]
-    if text in TIMES and _is_once(line, at):
-        return [Amount(at, at, 1)]
+    if text in TIMES:
+        return [Amount(at, at, 1)] if _is_once(line, at) else []
     if text.startswith("стопроцентн"):
         return [Amount(at, at + 1, 100, "процентн")]
     parts = text.split("-")
@@ -120,8 +116,10 @@ def _amounts_at(line: Line, at: int) -> list[Amount]:
 
 def _is_once(line: Line, at: int) -> bool:
     """«не реже раза в месяц»: the word that counts stands for the number too."""
-    counted = line.kind(at - 1) == "number" or line.word(at - 1) in (")", *NUMBER_WORDS)
-    return not counted and line.word(at + 1) in ("в", "за") and line.word(at + 2) in PERIODS
+    if line.words[at + 1] not in ("в", "за") or line.words[at + 2] not in PERIODS:
+        return False
+    before = line.words[at - 1]
+    return line.kinds[at - 1] != "number" and before != ")" and before not in NUMBER_WORDS
 
 
 def _digits(at: int, text: str) -> Amount:
@@ -131,50 +129,72 @@ def _digits(at: int, text: str) -> Amount:
 
 
 def _spelled(line: Line, at: int) -> Amount:
-    words = [line.word(index) for index in range(at, min(at + 7, len(line.tokens)))]
-    value, taken = read_words(words)
+    value, taken = read_words(line.words[at : at + 7])
     return Amount(at, at + taken, value)
 
 
 def _with_repetition(line: Line, amount: Amount) -> Amount:
     """The number with its copy: «2 (двух)», «два (2)»."""
-    if line.word(amount.end) != "(" or line.kind(amount.end + 1) not in ("number", "word"):
+    if line.words[amount.end] != "(" or line.kinds[amount.end + 1] not in ("number", "word"):
         return amount
-    if line.kind(amount.end + 1) == "number":
-        copy = _digits(amount.end + 1, line.word(amount.end + 1))
+    if line.kinds[amount.end + 1] == "number":
+        copy = _digits(amount.end + 1, line.words[amount.end + 1])
     else:
         copy = _spelled(line, amount.end + 1)
-    if copy.value != amount.value or line.word(copy.end) != ")":
+    if copy.value != amount.value or line.words[copy.end] != ")":
         return amount
     return amount._replace(end=copy.end + 1)
 
 
 def compare(line: Line, amount: Amount) -> Reading:
     """The number together with the words of comparison before or after it."""
-    at = amount.first - 1
-    if line.word(at) in PREPOSITIONS and line.word(at) not in ("от", "до"):
+    before, after = line.words[amount.first - 1], line.words[amount.end]
+    unit = _unit(line, amount, after)
+    opening, comparator = _words_before(line, amount.first - 1)
+    if opening is not None:
+        return Reading(line, amount, opening, amount.end, comparator, True, before, after, unit)
+    closing, comparator = _words_after(line, amount.end + (after == "%"))
+    compared = closing is not None
+    return Reading(
+        line, amount, amount.first, closing or amount.end, comparator, compared, before, after, unit
+    )
+
+
+def _unit(line: Line, amount: Amount, after: str) -> str:
+    if after == "%" or "процент" in (after[:7], amount.suffix[:7]):
+        return "percent"
+    if after == "п" and line.words[amount.end + 2] == "п":
+        return "percent"
+    return "times" if after in TIMES or amount.suffix in TIMES else "count"
+
+
+def _words_before(line: Line, at: int) -> tuple[int | None, str | None]:
+    """Where «не менее», «не менее чем в» before a number begins, and what it means."""
+    words = line.words
+    if words[at] in PREPOSITIONS and words[at] not in ("от", "до"):
         at -= 1
-    if line.word(at) == "чем":
-        at -= 2 if line.word(at - 1) == "," else 1
+    if words[at] == "чем":
+        at -= 2 if words[at - 1] == "," else 1
+    if words[at] not in _LAST_WORDS:
+        return None, None
     for length in (3, 2, 1):
-        phrase = " ".join(line.word(index) for index in range(at - length + 1, at + 1))
+        phrase = " ".join(words[max(at - length + 1, 0) : at + 1])
         if phrase in COMPARATORS and _compares(line, at):
-            return Reading(line, amount, at - length + 1, amount.end, COMPARATORS[phrase], True)
-    return _compare_after(line, amount)
+            return max(at - length + 1, 0), COMPARATORS[phrase]
+    return None, None
 
 
 def _compares(line: Line, at: int) -> bool:
     """«от 5 школ» is a comparison only where it opens the target: «отчёты от 5 школ» is not."""
-    if line.word(at) != "от":
+    if line.words[at] != "от":
         return True
-    before = line.word(at - 1)
-    return at == 0 or at - 1 in line.breaks or before in _OPENERS or "%" in line.word(at + 2)
+    before = line.words[at - 1]
+    return at == 0 or at - 1 in line.breaks or before in _OPENERS or "%" in line.words[at + 2]
 
 
-def _compare_after(line: Line, amount: Amount) -> Reading:
-    """«5 и более», «80 % и выше»."""
-    at = amount.end + (1 if line.word(amount.end) == "%" else 0)
-    first, code = amount.first, _AFTERTHOUGHTS.get(line.word(at + 1))
-    if line.word(at) in ("и", "или") and code is not None:
-        return Reading(line, amount, first, at + 2, code, True)
-    return Reading(line, amount, first, amount.end, "eq", False)
+def _words_after(line: Line, at: int) -> tuple[int | None, str | None]:
+    """Where «и более» after a number ends, and what it means."""
+    code = _AFTERTHOUGHTS.get(line.words[at + 1])
+    if line.words[at] in ("и", "или") and code is not None:
+        return at + 2, code
+    return None, "eq"

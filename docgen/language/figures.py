@@ -12,9 +12,6 @@ from docgen.language.numbers import Number
 from docgen.language.subjects import MEASURES
 from docgen.language.words import is_genitive, is_verb
 
-MOST_NUMBERS = 300
-"""More numbers than any cell of a roadmap holds: a text with more is a table, not an indicator."""
-
 _CHANGE = re.compile(
     r"(?:увелич|повыс|повыш|рост|возраст|выраст|прирост|расшир|дове[дс]|достиж|достиг"
     r"|сниз|сниж|сокра[тщ]|уменьш).*"
@@ -47,23 +44,20 @@ def find_places(line: Line) -> list[Place]:
     """The targets of a line, each with its surroundings."""
     figures = find_figures(line)
     ends = [0, *(figure.end for figure in figures)]
-    firsts = [*(figure.first for figure in figures[1:]), len(line.tokens)]
+    firsts = [*(figure.first for figure in figures[1:]), line.count]
     places: list[Place] = []
     for figure, limit, following in zip(figures, ends, firsts, strict=False):
         floor = line.sentence_start(figure.first, limit)
         ceiling = line.sentence_end(figure.end, following)
         opens = floor > limit or limit == 0
-        closes = ceiling < following or following == len(line.tokens)
+        closes = ceiling < following or following == line.count
         places.append(Place(figure, floor, ceiling, opens, closes))
     return places
 
 
 def find_figures(line: Line) -> list[Figure]:
     """The targets of a line in the order of print; none where the line is no indicator."""
-    amounts = read_amounts(line)
-    if len(amounts) > MOST_NUMBERS:
-        return []
-    readings = [compare(line, amount) for amount in amounts]
+    readings = [compare(line, amount) for amount in read_amounts(line)]
     labels = find_labels(readings)
     figures: list[Figure] = []
     at = 0
@@ -82,10 +76,10 @@ def _is_range(left: Reading, right: Reading) -> bool:
     at = left.amount.end + (left.after == "%")
     if left.amount.value >= right.amount.value or (left.is_percent and not right.is_percent):
         return False
-    if left.before in ("от", "с") and left.line.word(at) == "до":
+    if left.before in ("от", "с") and left.line.words[at] == "до":
         return right.amount.first == at + 1
     twins = left.amount.first == right.amount.first
-    return twins or (left.line.word(at) == "-" and right.amount.first == at + 1)
+    return twins or (left.line.words[at] == "-" and right.amount.first == at + 1)
 
 
 def _is_target(reading: Reading, last: Reading, earlier: list[Figure]) -> bool:
@@ -98,10 +92,10 @@ def _is_target(reading: Reading, last: Reading, earlier: list[Figure]) -> bool:
     if reading.compared:
         bare = reading.before in ("от", "до")
         return not bare or _change(reading, earlier) is not None
-    if line.word(last.amount.end) == "из":
-        return line.kind(last.amount.end + 1) == "number"
+    if line.words[last.amount.end] == "из":
+        return line.kinds[last.amount.end + 1] == "number"
     starts = line.sentence_start(reading.opening, earlier[-1].end if earlier else 0)
-    if line.word(starts) in MEASURES or reading.before in ("-", ":"):
+    if line.words[starts] in MEASURES or reading.before in ("-", ":"):
         return True
     return starts == reading.opening and last.after in ("", ".", ";")
 
@@ -118,7 +112,7 @@ def _figure(left: Reading, right: Reading, earlier: list[Figure]) -> Figure:
     changes = _change(left, earlier)
     comparator, value = left.comparator, left.amount.value
     high = right.amount.value if left is not right else None
-    if changes is not None and "до" in (left.before, right.line.word(right.amount.first - 1)):
+    if changes is not None and "до" in (left.before, right.line.words[right.amount.first - 1]):
         comparator, value, high = "eq", right.amount.value, None
     elif high is not None and (not left.compared or left.before == "от"):
         comparator = "between"
@@ -144,7 +138,7 @@ def _change(reading: Reading, earlier: list[Figure]) -> int | None:
     line = reading.line
     start = line.sentence_start(reading.opening, earlier[-1].end if earlier else 0)
     words = range(start, reading.opening)
-    return next((at for at in words if _CHANGE.fullmatch(line.word(at))), None)
+    return next((at for at in words if _CHANGE.fullmatch(line.words[at])), None)
 
 
 def _inherits(reading: Reading, earlier: list[Figure]) -> bool:
@@ -153,8 +147,8 @@ def _inherits(reading: Reading, earlier: list[Figure]) -> bool:
         return False
     line, previous = reading.line, earlier[-1]
     between = range(previous.end, reading.amount.first)
-    if line.word(reading.amount.first - 1) not in (",", "и") or previous.unit != reading.unit:
+    if line.words[reading.amount.first - 1] not in (",", "и") or previous.unit != reading.unit:
         return False
-    if any(at in line.breaks or is_verb(line.word(at)) for at in between):
+    if any(at in line.breaks or is_verb(line.words[at]) for at in between):
         return False
-    return is_genitive(line.word(reading.amount.end), int(reading.amount.value))
+    return is_genitive(line.words[reading.amount.end], int(reading.amount.value))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from docgen.language.amounts import PERIODS
 from docgen.language.figures import Place
 from docgen.language.lexemes import Line
 
+_HINT = re.compile("еже|недел|месяц|кварт|год")
 _ADVERBS = {
     "еженедельно": "week",
     "ежемесячно": "month",
@@ -29,6 +32,8 @@ def frequencies(line: Line, places: list[Place]) -> list[str | None]:
 
     What opens a sentence holds for all its targets, the rest for the target it stands at.
     """
+    if not _HINT.search(line.folded):
+        return [None] * len(places)
     found: list[str | None] = []
     common: str | None = None
     for place in places:
@@ -56,15 +61,15 @@ def _after(line: Line, place: Place) -> str | None:
 
 def _leads(line: Line, at: int, first: int) -> bool:
     """«2 вебинара, ежемесячно 3 консультации»: the adverb belongs to the number after it."""
-    return line.word(at - 1) in (",", "и", ";") and at + 1 == first
+    return line.words[at - 1] in (",", "и", ";") and at + 1 == first
 
 
 def _code(line: Line, at: int) -> str | None:
-    word, before = line.word(at), line.word(at - 1)
+    word, before = line.words[at], line.words[at - 1]
     if word in _ADVERBS:
         return _ADVERBS[word]
     if word in PERIODS:
         if before.startswith(("учебн", "календарн")):
-            before = line.word(at - 2)
+            before = line.words[at - 2]
         return PERIODS[word] if before in ("в", "за", "каждый", "каждую") else None
     return _EACH.get(word) if before in ("каждом", "каждого", "каждой") else None

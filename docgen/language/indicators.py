@@ -100,7 +100,7 @@ def _measure(text: str, body: str) -> Target | None:
     if not words or words[0] not in MEASURES:
         return None
     line = Line(text, body)
-    first, end = subject_before(line, 0, line.sentence_end(0, len(line.tokens)))
+    first, end = subject_before(line, 0, line.sentence_end(0, line.count))
     return Target(None, None, None, MEASURES[words[0]], line.printed(first, end))
 
 

@@ -46,8 +46,7 @@ def is_a_year(reading: Reading) -> bool:
     if not 1990 <= value <= 2099 or reading.is_percent:
         return False
     named = bool(_YEAR_WORD.fullmatch(suffix or reading.after))
-    spelled = reading.line.tokens[reading.amount.first].end
-    grouped = spelled - reading.line.tokens[reading.amount.first].start > 4 + len(suffix)
+    grouped = " " in reading.line.words[reading.amount.first]  # «2 000»
     return named or (not grouped and not reading.compared)
 
 
@@ -59,9 +58,9 @@ def belongs_to_a_date(reading: Reading) -> bool:
 def follows_its_noun(reading: Reading) -> bool:
     """«№ 4», «п. 3», «СОШ 12», «этап 2», «в объёме 36 часов»."""
     at = reading.amount.first - 1
-    if reading.line.word(at) == ".":
+    if reading.line.words[at] == ".":
         at -= 1
-    return not reading.is_percent and bool(_NUMBERED.fullmatch(reading.line.word(at)))
+    return not reading.is_percent and bool(_NUMBERED.fullmatch(reading.line.words[at]))
 
 
 def orders_its_noun(reading: Reading) -> bool:
@@ -83,16 +82,16 @@ def measures_time(reading: Reading) -> bool:
     """«в течение 3 рабочих дней», «за 2 недели», «36 часов»."""
     after = reading.after
     if _CALENDAR.fullmatch(after):
-        skipped = 2 if reading.line.word(reading.amount.end + 1) == "." else 1
-        after = reading.line.word(reading.amount.end + skipped)
+        skipped = 2 if reading.line.words[reading.amount.end + 1] == "." else 1
+        after = reading.line.words[reading.amount.end + skipped]
     return bool(_DURATION.fullmatch(after))
 
 
 def numbers_a_clause(reading: Reading) -> bool:
     """«1. Проведено…», «2) …»."""
     line, at = reading.line, reading.amount.first
-    starts = at == 0 or at - 1 in line.breaks or line.word(at - 1) in ("\n", ":")
-    return starts and reading.after in (".", ")") and bool(line.word(reading.amount.end + 1))
+    starts = at == 0 or at - 1 in line.breaks or line.words[at - 1] in ("\n", ":")
+    return starts and reading.after in (".", ")") and bool(line.words[reading.amount.end + 1])
 
 
 def is_quoted(reading: Reading) -> bool:
@@ -113,7 +112,7 @@ def is_the_whole(reading: Reading) -> bool:
 
 def is_one_of_many(reading: Reading) -> bool:
     """«в одном из вебинаров», «один и тот же»."""
-    word = reading.line.word(reading.amount.first)
+    word = reading.line.words[reading.amount.first]
     return word.startswith("од") and reading.after in ("из", "и") and not reading.compared
 
 
@@ -154,7 +153,7 @@ def find_labels(readings: list[Reading]) -> list[bool]:
 
 def _goes_on(left: Reading, right: Reading) -> bool:
     """«пп. 3, 4 приказа» is one list; in «п. 3, 4 вебинара» the second number counts."""
-    marker = left.line.word(left.amount.first - 2)
+    marker = left.line.words[left.amount.first - 2]
     return marker in ("пп", "№") or not right.names_next
 
 

@@ -7,7 +7,6 @@ Tokens are cut from a folded copy of the text that has the same length: small le
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from docgen.language.words import listed
 
@@ -18,6 +17,8 @@ _FOLDS = str.maketrans(
     "acekopxyABCEHKMOPTXYёЁİ" + "‐‑‒–—―−" + "“”„‟″" + _SPACES,
     "асекорхуавсенкмортхуееi" + "-------" + '"""""' + " " * len(_SPACES),
 )
+
+_ODD = re.compile("[A-Za-zЁёİ‐‑‒–—―−“”„‟″" + _SPACES + "]")
 
 _TOKEN = re.compile(
     r"""
@@ -34,56 +35,49 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_BREAKS = frozenset(".;!?•\n")
+_BEYOND = [""] * 8
 _ABBREVIATIONS = listed("п пп ст ч т д др чел шт ул им тыс млн см стр рис табл ред обл")
-
-
-class Token(NamedTuple):
-    """A piece of a line: `label`, `school`, `number`, `word` or `mark`, and where it stands."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
 
 
 def fold(text: str) -> str:
     """The text in the one spelling the grammar reads, character for character."""
-    return text.translate(_FOLDS).lower()
+    return text.translate(_FOLDS).lower() if _ODD.search(text) else text.lower()
 
 
 class Line:
-    """A text as tokens, with its sentence ends, brackets and quotations found."""
+    """A text as words, numbers and marks, with its sentence ends, brackets and quotations found.
 
-    __slots__ = ("aside", "breaks", "quoted", "text", "tokens")
+    `words` and `kinds` end in empty entries, so that a rule may look a few tokens past the end,
+    and before the beginning too, where a negative index meets the same entries.
+    """
+
+    __slots__ = ("aside", "breaks", "count", "folded", "kinds", "quoted", "spans", "text", "words")
 
     def __init__(self, text: str, folded: str) -> None:
-        self.text = text
-        self.tokens = [
-            Token(match.lastgroup or "", match.group(), match.start(), match.end())
-            for match in _TOKEN.finditer(folded)
-        ]
-        marks = [index for index, token in enumerate(self.tokens) if token.kind == "mark"]
-        self.breaks = frozenset(index for index in marks if self._ends_sentence(index))
+        self.text, self.folded = text, folded
+        self.kinds: list[str] = []
+        self.words: list[str] = []
+        self.spans: list[tuple[int, int]] = []
+        for match in _TOKEN.finditer(folded):
+            self.kinds.append(match.lastgroup or "")
+            self.words.append(match[0])
+            self.spans.append(match.span())
+        self.count = len(self.spans)
+        self.kinds += _BEYOND
+        self.words += _BEYOND
+        marks = [at for at, kind in enumerate(self.kinds) if kind == "mark"]
+        self.breaks = frozenset(at for at in marks if self._ends_sentence(at))
         self.aside = self._enclosed(marks, "(", ")")
         self.quoted = self._enclosed(marks, "«", "»") | self._enclosed(marks, '"', '"')
 
-    def word(self, index: int) -> str:
-        """The folded text of a token, empty beyond either end of the line."""
-        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
-
-    def kind(self, index: int) -> str:
-        """The kind of a token, empty beyond either end of the line."""
-        return self.tokens[index].kind if 0 <= index < len(self.tokens) else ""
-
     def is_capital(self, index: int) -> bool:
         """Whether the token begins with a capital letter in print."""
-        return self.text[self.tokens[index].start].isupper()
+        return index < self.count and self.text[self.spans[index][0]].isupper()
 
     def printed(self, first: int, end: int) -> str:
         """The text from one token up to another, as printed."""
-        if first >= end:
-            return ""
-        return self.text[self.tokens[first].start : self.tokens[end - 1].end]
+        return self.text[self.spans[first][0] : self.spans[end - 1][1]] if first < end else ""
 
     def sentence_start(self, index: int, floor: int = 0) -> int:
         """The first token of the sentence a token stands in, not before `floor`."""
@@ -98,29 +92,31 @@ class Line:
         return index
 
     def _ends_sentence(self, index: int) -> bool:
-        mark, after = self.tokens[index].text, index + 1
-        if mark in ";!?•":
+        mark, after = self.words[index], index + 1
+        if mark not in _BREAKS:
+            return False
+        if mark not in ".\n":
             return True
-        if after >= len(self.tokens):
-            return mark == "."
-        if mark == "\n":
-            return self.is_capital(after) or self.tokens[after].kind != "word"
-        if mark != "." or (self.tokens[after].kind == "word" and not self.is_capital(after)):
+        if mark == "\n" or after == self.count:
+            return self.is_capital(after) or self.kinds[after] != "word"
+        if self.kinds[after] == "word" and not self.is_capital(after):
             return False
         return not self._is_abbreviation(index - 1)
 
     def _is_abbreviation(self, index: int) -> bool:
-        word = self.word(index)
+        word = self.words[index]
         if word == "г":  # «г. Киров» goes on, «в 2022 г. Проведён…» does not
-            return self.kind(index - 1) != "number"
-        return word in _ABBREVIATIONS or (len(word) == 1 and self.kind(index) == "word")
+            return self.kinds[index - 1] != "number"
+        return word in _ABBREVIATIONS or (len(word) == 1 and self.kinds[index] == "word")
 
     def _enclosed(self, marks: list[int], opening: str, closing: str) -> frozenset[int]:
         """The tokens inside the outermost closed pairs; what is never closed encloses nothing."""
         stack: list[int] = []
         pairs: list[tuple[int, int]] = []
+        if closing not in self.folded:
+            return frozenset()
         for index in marks:
-            mark = self.tokens[index].text
+            mark = self.words[index]
             if mark == closing and stack:
                 opened = stack.pop()
                 while pairs and pairs[-1][0] > opened:

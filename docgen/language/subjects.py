@@ -46,21 +46,21 @@ _PER_WORD = re.compile(
 def subject_after(line: Line, at: int, ceiling: int) -> tuple[int, int]:
     """The tokens of the subject that stands after a number and before `ceiling`."""
     at = _past_preface(line, at)
-    if line.word(at) in _ACTIONS and at + 1 < ceiling and is_name(line.word(at + 1)):
+    if line.words[at] in _ACTIONS and at + 1 < ceiling and is_name(line.words[at + 1]):
         at += 1
-    if line.kind(at) == "mark" and line.word(at) not in '«"':
+    if line.kinds[at] == "mark" and line.words[at] not in '«"':
         return at, at
     return at, _end(line, at, ceiling)
 
 
 def _past_preface(line: Line, at: int) -> int:
     """Past «-ное», «из 29» and «от общего числа», which stand between a number and its noun."""
-    if line.word(at) == "-" and line.word(at + 1) in _ENDINGS:
+    if line.words[at] == "-" and line.words[at + 1] in _ENDINGS:
         return at + 2
-    if line.word(at) == "из" and line.kind(at + 1) == "number":
+    if line.words[at] == "из" and line.kinds[at + 1] == "number":
         return at + 2
-    if line.word(at) == "от":
-        whole = [step for step in (1, 2) if line.word(at + step) in ("числа", "количества")]
+    if line.words[at] == "от":
+        whole = [step for step in (1, 2) if line.words[at + step] in ("числа", "количества")]
         return at + 1 + (whole[0] if whole else 0)
     return at
 
@@ -68,10 +68,10 @@ def _past_preface(line: Line, at: int) -> int:
 def subject_before(line: Line, floor: int, opening: int) -> tuple[int, int]:
     """The tokens of the subject that stands before a number: «Охват школ – 100%»."""
     at = floor
-    while at < opening and line.kind(at) == "mark":
+    while at < opening and line.kinds[at] == "mark":
         at += 1
     head = at
-    while at < opening and (line.word(at) in _HEADS or is_verb(line.word(at))):
+    while at < opening and (line.words[at] in _HEADS or is_verb(line.words[at])):
         at += 1
     found = at, _end(line, at, opening)
     return found if found[0] < found[1] else (head, _end(line, head, opening))
@@ -80,58 +80,58 @@ def subject_before(line: Line, floor: int, opening: int) -> tuple[int, int]:
 def _end(line: Line, start: int, ceiling: int) -> int:
     at, clause = start, False
     while at < ceiling:
-        if line.kind(at) == "mark":
+        if line.kinds[at] == "mark":
             following = _after_mark(line, at)
             if following == at:
                 break
-            clause = (clause and line.word(at) != ",") or is_participle(line.word(at + 1))
+            clause = (clause and line.words[at] != ",") or is_participle(line.words[at + 1])
             at = following
             continue
         if _stops(line, at, start, clause):
             break
-        clause = clause or is_participle(line.word(at))
+        clause = clause or is_participle(line.words[at])
         at += 1
     return _trimmed(line, start, min(at, ceiling))
 
 
 def _after_mark(line: Line, at: int) -> int:
     """Where the subject goes on after a mark, or the mark itself where it ends."""
-    mark, following = line.word(at), line.word(at + 1)
+    mark, following = line.words[at], line.words[at + 1]
     if mark == "(":
         while at + 1 in line.aside:
             at += 1
         return at + 1
     if mark in '«»"+/).' or (mark == "-" and following.startswith("участни")):
         return at + 1
-    if mark != "," or line.kind(at + 1) not in ("word", "school"):
+    if mark != "," or line.kinds[at + 1] not in ("word", "school"):
         return at
-    relative = following.startswith("котор") or line.word(at + 2).startswith("котор")
+    relative = following.startswith("котор") or line.words[at + 2].startswith("котор")
     return at if relative or not is_name(following) or _PER_WORD.match(following) else at + 1
 
 
 def _stops(line: Line, at: int, start: int, clause: bool) -> bool:
-    word = line.word(at)
-    if at in line.quoted or line.kind(at) != "word":
+    word = line.words[at]
+    if at in line.quoted or line.kinds[at] != "word":
         return False
     if word in PREPOSITIONS:
         return not _goes_on(line, at, start, clause)
     if word in CONJUNCTIONS:
-        return word not in ("и", "или") or not is_name(line.word(at + 1))
+        return word not in ("и", "или") or not is_name(line.words[at + 1])
     return is_verb(word) or is_instrumental(word) or bool(_PER_WORD.match(word))
 
 
 def _goes_on(line: Line, at: int, start: int, clause: bool) -> bool:
     """Whether a preposition belongs to the subject: «из числа», «кандидатов в кураторы»."""
-    if at == start or _EVENT.fullmatch(line.word(at + 1)):
+    if at == start or _EVENT.fullmatch(line.words[at + 1]):
         return False
-    if line.word(at) in ("из", "от", "с", "со"):
+    if line.words[at] in ("из", "от", "с", "со"):
         return True
-    return clause or line.word(at - 1).startswith("кандидат")
+    return clause or line.words[at - 1].startswith("кандидат")
 
 
 def _trimmed(line: Line, start: int, end: int) -> int:
     while end > start and (
-        line.word(end - 1) in ",-(:.«" or line.word(end - 1) in PREPOSITIONS | CONJUNCTIONS
+        line.words[end - 1] in ",-(:.«" or line.words[end - 1] in PREPOSITIONS | CONJUNCTIONS
     ):
         end -= 1
     return end

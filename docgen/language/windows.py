@@ -12,6 +12,7 @@ from docgen.language.words import ROMANS
 _CALENDAR = re.compile(
     r"полуг|кварт|январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентяб|октяб|нояб|декаб|год|\d"
 )
+_PARTS = re.compile("полугод|квартал")
 _PART = re.compile(r"(?:полугод|квартал).{0,3}")
 _ORDINAL = re.compile(r"(?:перв|втор|трет|четверт).{1,3}")
 
@@ -31,10 +32,10 @@ def windows(line: Line, places: list[Place], years: tuple[int, int]) -> list[Int
 def _heading(line: Line, place: Place, years: tuple[int, int]) -> Interval | None:
     """Any period before a dash or colon: «к 1 июня – 40%», «2022 год: 5 школ»."""
     end = place.figure.first - 1
-    if end < place.floor or line.word(end) not in ("-", ":"):
+    if end < place.floor or line.words[end] not in ("-", ":"):
         return None
     first = end
-    while first > place.floor and line.word(first - 1) not in (":", ",", ";", "-", "("):
+    while first > place.floor and line.words[first - 1] not in (":", ",", ";", "-", "("):
         first -= 1
     return _interval(line, first, end, years)
 
@@ -55,27 +56,29 @@ def _trailing(line: Line, place: Place, years: tuple[int, int]) -> Interval | No
 
 def _leads(line: Line, part: tuple[int, int]) -> bool:
     """«…, во 2 полугодии 3 вебинара»: the period belongs to the number after it."""
-    return line.word(part[0] - 1) in (",", "и", "а", ":") or line.word(part[1]) in ("-", ":")
+    return line.words[part[0] - 1] in (",", "и", "а", ":") or line.words[part[1]] in ("-", ":")
 
 
 def _part(line: Line, first: int, end: int) -> tuple[int, int] | None:
     """The tokens of a half-year or quarter: «во II полугодии 2022 года»."""
+    if not _PARTS.search(line.folded):
+        return None
     for at in range(first + 1, end):
-        if not (_PART.fullmatch(line.word(at)) and _is_ordinal(line, at - 1)):
+        if not (_PART.fullmatch(line.words[at]) and _is_ordinal(line, at - 1)):
             continue
-        opening = at - 1 - (at - 2 >= first and line.word(at - 2) in ("в", "во"))
-        if line.word(opening - 1) in ("за", "итогам", "отчет", "итоги"):
+        opening = at - 1 - (at - 2 >= first and line.words[at - 2] in ("в", "во"))
+        if line.words[opening - 1] in ("за", "итогам", "отчет", "итоги"):
             return None
         closing = at + 1
-        if line.kind(closing) == "number" and closing < end:
-            closing += 2 if line.word(closing + 1)[:1] == "г" else 1
+        if line.kinds[closing] == "number" and closing < end:
+            closing += 2 if line.words[closing + 1][:1] == "г" else 1
         return opening, min(closing, end)
     return None
 
 
 def _is_ordinal(line: Line, at: int) -> bool:
-    word = line.word(at)
-    return line.kind(at) == "number" or word in ROMANS or bool(_ORDINAL.fullmatch(word))
+    word = line.words[at]
+    return line.kinds[at] == "number" or word in ROMANS or bool(_ORDINAL.fullmatch(word))
 
 
 def _interval(line: Line, first: int, end: int, years: tuple[int, int]) -> Interval | None:

@@ -7,6 +7,7 @@ a dictionary would cost a hundred times more and decide no better on scanned tex
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def listed(words: str) -> frozenset[str]:
@@ -40,6 +41,7 @@ _PARTICIPLE = re.compile(
 _INSTRUMENTAL = re.compile(r".*(?:нными|тыми|щими|вшими)(?:ся)?")
 
 
+@lru_cache(maxsize=4096)
 def is_verb(word: str) -> bool:
     """Whether the word looks like a verb: приняли, прошло, участвуют, ознакомлены, обновлять."""
     if len(word) < 4 or word in _NOT_VERBS or word.endswith(("тели", "тель", "сть")):
@@ -47,6 +49,7 @@ def is_verb(word: str) -> bool:
     return bool(_VERB.fullmatch(word) or _SHORT_PARTICIPLE.fullmatch(word))
 
 
+@lru_cache(maxsize=4096)
 def is_participle(word: str) -> bool:
     """Whether the word opens a clause about the noun before it: включенных, имеющих."""
     return len(word) > 5 and bool(_PARTICIPLE.fullmatch(word))
