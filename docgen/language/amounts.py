@@ -79,8 +79,6 @@ def read_amounts(line: Line) -> list[Amount]:
     """Every number of the line in digits or words; none where the line is no indicator."""
     amounts: list[Amount] = []
     taken = 0
-    if line.kinds.count("number") > MOST_NUMBERS:
-        return amounts
     for at, kind in enumerate(line.kinds):
         if at < taken or not (kind == "number" or (kind == "word" and _may_count(line.words[at]))):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from docgen.language.amounts import MOST_NUMBERS
 from docgen.language.deadlines import Interval
 from docgen.language.figures import Place, find_places
 from docgen.language.frequency import frequencies
@@ -19,6 +20,7 @@ from docgen.language.windows import windows
 
 _EVIDENCE = re.compile(r"(?:итогов|подтверждающ|отчетн)[а-я]{2} документ(?:ы|ация)? *[-:] *")
 _HAS_NUMBER = re.compile(rf"\d|\b(?:раза?|стопроц|дважды|трижды|единожды|{'|'.join(NUMBER_WORDS)})")
+_DIGITS = re.compile(r"\d+")
 _ALL = re.compile(
     r"\bвсе(?:х|м|ми)? (?:\S+ )?(?:школ|оо|выпускник|обучающ|учащ|учител|педагог|куратор|директор"
     r"|координатор|руководител|участник|организаци|наставник|родител|муниципал|тьютор)"
@@ -76,7 +78,7 @@ def parse_indicator(text: str, years: tuple[int, int]) -> Indicator:
     folded = fold(text)
     body, evidence = _split_evidence(text, folded)
     items: tuple[Target, ...] = ()
-    if _HAS_NUMBER.search(body):
+    if _HAS_NUMBER.search(body) and len(_DIGITS.findall(body)) <= MOST_NUMBERS:
         items = _targets(Line(text, body), years)
     if items:
         return Indicator(items, evidence=evidence)

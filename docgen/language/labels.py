@@ -32,6 +32,7 @@ _NUMBERED = re.compile(
     r"|этап(?:а|у|ом|е)?|класс(?:а|у|ом|е|ы)?|письм(?:о|а|ом)|приказ(?:а|ом|у)?"
     r"|распоряжени(?:е|я|ем)|протокол(?:а|ом|у)?|объем(?:ом|а|е)?|строк(?:а|и|е)"
 )
+_SHARES = listed("треть трети третей четверть четверти четвертей пятых десятых")
 _CASE_ENDINGS = listed("х ть ти и ми мя ю")
 
 
@@ -117,9 +118,11 @@ def is_one_of_many(reading: Reading) -> bool:
 
 
 def is_a_fraction(reading: Reading) -> bool:
-    """«3.1 …» or «4,5» that nothing compares."""
+    """«две трети», and «3.1 …» that nothing compares or names: «4,5 балла» counts."""
+    if reading.after in _SHARES:
+        return True
     return isinstance(reading.amount.value, float) and not (
-        reading.compared or reading.is_percent or reading.after in TIMES
+        reading.compared or reading.unit != "count" or reading.after.startswith("балл")
     )
 
 

@@ -80,17 +80,16 @@ def subject_before(line: Line, floor: int, opening: int) -> tuple[int, int]:
 def _end(line: Line, start: int, ceiling: int) -> int:
     at, clause = start, False
     while at < ceiling:
+        following = at + 1
         if line.kinds[at] == "mark":
             following = _after_mark(line, at)
-            if following == at:
-                break
-            clause = (clause and line.words[at] != ",") or is_participle(line.words[at + 1])
-            at = following
-            continue
-        if _stops(line, at, start, clause):
+            clause = clause and line.words[at] != ","
+        elif _stops(line, at, start, clause):
+            break
+        if following == at:
             break
         clause = clause or is_participle(line.words[at])
-        at += 1
+        at = following
     return _trimmed(line, start, min(at, ceiling))
 
 
@@ -98,15 +97,25 @@ def _after_mark(line: Line, at: int) -> int:
     """Where the subject goes on after a mark, or the mark itself where it ends."""
     mark, following = line.words[at], line.words[at + 1]
     if mark == "(":
-        while at + 1 in line.aside:
-            at += 1
-        return at + 1
-    if mark in '«»"+/).' or (mark == "-" and following.startswith("участни")):
+        return _after_bracket(line, at)
+    if mark in '«»"+/.' or (mark == "-" and following.startswith("участни")):
         return at + 1
     if mark != "," or line.kinds[at + 1] not in ("word", "school"):
         return at
+    if following == "не" and is_participle(line.words[at + 2]):
+        return at + 2
     relative = following.startswith("котор") or line.words[at + 2].startswith("котор")
     return at if relative or not is_name(following) or _PER_WORD.match(following) else at + 1
+
+
+def _after_bracket(line: Line, at: int) -> int:
+    """Past brackets that describe; «(до 15.12.2022)» and «(не менее 3)» end the subject."""
+    if line.words[at + 1] in PREPOSITIONS | CONJUNCTIONS:
+        return at
+    inside = at + 1
+    while inside in line.aside:
+        inside += 1
+    return inside + (inside > at + 1)
 
 
 def _stops(line: Line, at: int, start: int, clause: bool) -> bool:
@@ -122,10 +131,12 @@ def _stops(line: Line, at: int, start: int, clause: bool) -> bool:
 
 def _goes_on(line: Line, at: int, start: int, clause: bool) -> bool:
     """Whether a preposition belongs to the subject: «из числа», «кандидатов в кураторы»."""
+    if at > start and is_participle(line.words[at - 1]):
+        return True
     if at == start or _EVENT.fullmatch(line.words[at + 1]):
         return False
     if line.words[at] in ("из", "от", "с", "со"):
-        return True
+        return line.kinds[at + 1] != "number"
     return clause or line.words[at - 1].startswith("кандидат")
 
 
