@@ -16,10 +16,12 @@ from docgen.language.frequency import frequencies
 from docgen.language.lexemes import Line, fold
 from docgen.language.numbers import NUMBER_WORDS, Number
 from docgen.language.subjects import MEASURES, subject_after, subject_before
-from docgen.language.windows import windows
+from docgen.language.windows import Window, windows
 
 _EVIDENCE = re.compile(r"(?:итогов|подтверждающ|отчетн)[а-я]{2} документ(?:ы|ация)? *[-:] *")
 _HAS_NUMBER = re.compile(rf"\d|\b(?:раза?|стопроц|дважды|трижды|единожды|{'|'.join(NUMBER_WORDS)})")
+_SENTENCE_END = re.compile(r"(?<!\bг)(?<!\b[А-ЯЁ])\.\s+(?=[А-ЯЁ«\d])|\n(?=\s*[А-ЯЁ\d])")
+_UNHELD = re.compile("полугод|семестр|четверт|триместр|день|сутки|декад")
 _DIGITS = re.compile(r"\d+")
 _ALL = re.compile(
     r"\bвсе(?:х|м|ми)? (?:\S+ )?(?:школ|оо|выпускник|обучающ|учащ|учител|педагог|куратор|директор"
@@ -90,11 +92,15 @@ def parse_indicator(text: str, years: tuple[int, int]) -> Indicator:
 
 
 def _split_evidence(text: str, folded: str) -> tuple[str, str | None]:
-    """The folded text before «Итоговый документ – …», and what stands after the dash."""
+    """The folded text with «Итоговый документ – …» blanked, and what stands after the dash."""
     match = _EVIDENCE.search(folded)
     if match is None:
         return folded, None
-    return folded[: match.start()], text[match.end() :].strip(" .;\n\t\xa0") or None
+    stop = _SENTENCE_END.search(text, match.end())
+    end = stop.start() if stop else len(text)
+    evidence = text[match.end() : end].strip(" .;\n\t\xa0")
+    blank = " " * (end - match.start())
+    return folded[: match.start()] + blank + folded[end:], evidence or None
 
 
 def _measure(text: str, body: str) -> Target | None:
@@ -115,12 +121,9 @@ def _targets(line: Line, years: tuple[int, int]) -> tuple[Target, ...]:
     )
 
 
-def _target(line: Line, place: Place, per: str | None, window: Interval | None) -> Target:
+def _target(line: Line, place: Place, per: str | None, window: Window) -> Target:
     figure = place.figure
-    first, end = subject_after(line, figure.end, place.ceiling)
-    if first >= end:
-        floor = place.floor if figure.changes is None else figure.changes
-        first, end = subject_before(line, floor, figure.first)
+    first, end = _subject(line, place, per, window)
     return Target(
         figure.comparator,
         figure.value,
@@ -128,5 +131,16 @@ def _target(line: Line, place: Place, per: str | None, window: Interval | None) 
         figure.unit,
         line.printed(first, end),
         per,
-        window,
+        window.interval,
     )
+
+
+def _subject(line: Line, place: Place, per: str | None, window: Window) -> tuple[int, int]:
+    figure = place.figure
+    if figure.unit == "times" and per is None and _UNHELD.match(line.words[figure.end + 1]):
+        return figure.end, min(figure.end + 2, place.ceiling)
+    first, end = subject_after(line, figure.end, place.ceiling)
+    if first < end or window.heads:
+        return first, end
+    floor = place.floor if figure.changes is None else figure.changes
+    return subject_before(line, floor, figure.first)

@@ -45,7 +45,7 @@ _PER_WORD = re.compile(
 
 def subject_after(line: Line, at: int, ceiling: int) -> tuple[int, int]:
     """The tokens of the subject that stands after a number and before `ceiling`."""
-    at = _past_preface(line, at)
+    at, ceiling = _past_preface(line, at), _before_heading(line, at, ceiling)
     if line.words[at] in _ACTIONS and at + 1 < ceiling and is_name(line.words[at + 1]):
         at += 1
     if line.kinds[at] == "mark" and line.words[at] not in '«"':
@@ -54,20 +54,34 @@ def subject_after(line: Line, at: int, ceiling: int) -> tuple[int, int]:
 
 
 def _past_preface(line: Line, at: int) -> int:
-    """Past «-ное», «из 29» and «от общего числа», which stand between a number and its noun."""
-    if line.words[at] == "-" and line.words[at + 1] in _ENDINGS:
+    """Past «-ное», «(42)», «из 29» and «от общего числа», which part a number from its noun."""
+    words = line.words
+    if words[at] == "-" and words[at + 1] in _ENDINGS:
         return at + 2
-    if line.words[at] == "из" and line.kinds[at + 1] == "number":
+    if words[at] == "(" and line.kinds[at + 1] == "number" and at + 1 in line.aside:
+        return _after_bracket(line, at)
+    if words[at] == "из" and line.kinds[at + 1] == "number":
         return at + 2
-    if line.words[at] == "от":
-        whole = [step for step in (1, 2) if line.words[at + step] in ("числа", "количества")]
+    if words[at] == "от":
+        whole = [step for step in (1, 2) if words[at + step] in ("числа", "количества")]
         return at + 1 + (whole[0] if whole else 0)
     return at
 
 
+def _before_heading(line: Line, at: int, ceiling: int) -> int:
+    """Where the heading of the next target begins: «2 вебинара, октябрь – 3 вебинара»."""
+    if line.words[ceiling - 1] not in ("-", ":"):
+        return ceiling
+    heading = ceiling - 1
+    while heading > at and line.words[heading] != ",":
+        heading -= 1
+    return heading if heading > at else ceiling
+
+
 def subject_before(line: Line, floor: int, opening: int) -> tuple[int, int]:
     """The tokens of the subject that stands before a number: «Охват школ – 100%»."""
-    at = floor
+    colons = [at for at in range(floor, opening - 1) if line.words[at] == ":"]
+    at = colons[-1] if colons else floor
     while at < opening and line.kinds[at] == "mark":
         at += 1
     head = at
@@ -97,7 +111,7 @@ def _after_mark(line: Line, at: int) -> int:
     """Where the subject goes on after a mark, or the mark itself where it ends."""
     mark, following = line.words[at], line.words[at + 1]
     if mark == "(":
-        return _after_bracket(line, at)
+        return _after_bracket(line, at) if _describes(line, at) else at
     if mark in '«»"+/.' or (mark == "-" and following.startswith("участни")):
         return at + 1
     if mark != "," or line.kinds[at + 1] not in ("word", "school"):
@@ -109,13 +123,16 @@ def _after_mark(line: Line, at: int) -> int:
 
 
 def _after_bracket(line: Line, at: int) -> int:
-    """Past brackets that describe; «(до 15.12.2022)» and «(не менее 3)» end the subject."""
-    if line.words[at + 1] in PREPOSITIONS | CONJUNCTIONS:
-        return at
     inside = at + 1
     while inside in line.aside:
         inside += 1
     return inside + (inside > at + 1)
+
+
+def _describes(line: Line, at: int) -> bool:
+    """Whether a bracket tells who is meant; «(до 15.12.2022)» and «(100%)» do not."""
+    following = line.words[at + 1]
+    return line.kinds[at + 1] not in ("number", "label") and is_name(following)
 
 
 def _stops(line: Line, at: int, start: int, clause: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from docgen.language.deadlines import Interval, parse_deadline
 from docgen.language.figures import Place
@@ -12,32 +13,49 @@ from docgen.language.words import ROMANS
 _CALENDAR = re.compile(
     r"полуг|кварт|январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентяб|октяб|нояб|декаб|год|\d"
 )
-_PARTS = re.compile("полугод|квартал")
-_PART = re.compile(r"(?:полугод|квартал).{0,3}")
+_PARTS = ("полугод", "квартал")
 _ORDINAL = re.compile(r"(?:перв|втор|трет|четверт).{1,3}")
 
 
-def windows(line: Line, places: list[Place], years: tuple[int, int]) -> list[Interval | None]:
-    """For each target the days it is nested in, or None where it holds for the whole project."""
-    found: list[Interval | None] = []
+class Window(NamedTuple):
+    """The days a target is nested in, and whether the words before its dash say so."""
+
+    interval: Interval | None
+    heads: bool = False
+
+
+def windows(line: Line, places: list[Place], years: tuple[int, int]) -> list[Window]:
+    """For each target its window; no interval where it holds for the whole project."""
+    if not _CALENDAR.search(line.folded):
+        return [Window(None)] * len(places)
+    found: list[Window] = []
     common: Interval | None = None
     for place in places:
-        own = _heading(line, place, years) or _leading(line, place, years)
+        first, end = _heading(line, place)
+        heading = _interval(line, first, end, years)
+        own = heading or _leading(line, place, years)
         if place.opens:
             common = own
-        found.append(own or _trailing(line, place, years) or common)
+        inherited = None if _is_elliptic(line, first, end) else common
+        interval = own or _trailing(line, place, years) or inherited
+        found.append(Window(interval, heading is not None))
     return found
 
 
-def _heading(line: Line, place: Place, years: tuple[int, int]) -> Interval | None:
-    """Any period before a dash or colon: «к 1 июня – 40%», «2022 год: 5 школ»."""
+def _heading(line: Line, place: Place) -> tuple[int, int]:
+    """The tokens before a dash or colon: «к 1 июня – 40%», «за 2 полугодие: 5 школ»."""
     end = place.figure.first - 1
     if end < place.floor or line.words[end] not in ("-", ":"):
-        return None
+        return place.floor, place.floor
     first = end
     while first > place.floor and line.words[first - 1] not in (":", ",", ";", "-", "("):
         first -= 1
-    return _interval(line, first, end, years)
+    return first + (line.words[first] == "за"), end
+
+
+def _is_elliptic(line: Line, first: int, end: int) -> bool:
+    """«во втором – 3 вебинара»: a period of its own that the grammar does not read."""
+    return any(_is_ordinal(line, at) for at in range(first, end))
 
 
 def _leading(line: Line, place: Place, years: tuple[int, int]) -> Interval | None:
@@ -61,10 +79,8 @@ def _leads(line: Line, part: tuple[int, int]) -> bool:
 
 def _part(line: Line, first: int, end: int) -> tuple[int, int] | None:
     """The tokens of a half-year or quarter: «во II полугодии 2022 года»."""
-    if not _PARTS.search(line.folded):
-        return None
     for at in range(first + 1, end):
-        if not (_PART.fullmatch(line.words[at]) and _is_ordinal(line, at - 1)):
+        if not (line.words[at].startswith(_PARTS) and _is_ordinal(line, at - 1)):
             continue
         opening = at - 1 - (at - 2 >= first and line.words[at - 2] in ("в", "во"))
         if line.words[opening - 1] in ("за", "итогам", "отчет", "итоги"):
