@@ -15,7 +15,7 @@ MOST_NUMBERS = 100
 COMPARATORS: dict[str, str | None] = {
     form: code
     for code, forms in {
-        "ge": "не менее|не меньше|не ниже|не реже|минимум|как минимум|не мене|неменее|≥|> =|> ="
+        "ge": "не менее|не меньше|не ниже|не реже|минимум|как минимум|не мене|неменее|≥|> ="
         "|по меньшей мере|по крайней мере|хотя бы|выше или равно|от",
         "le": "не более|не больше|не выше|не свыше|не чаще|неболее|максимум|≤|< =|до|не превышает"
         "|не превысит|не превышающий|не превышающая|не превышать|в пределах",
@@ -51,7 +51,7 @@ class Amount(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A number with what stands before it, as the rules below look at it."""
+    """A number with what stands around it, as the rules look at it."""
 
     line: Line
     amount: Amount

@@ -21,7 +21,7 @@ from docgen.language.windows import Window, windows
 _EVIDENCE = re.compile(r"(?:итогов|подтверждающ|отчетн)[а-я]{2} документ(?:ы|ация)? *[-:] *")
 _HAS_NUMBER = re.compile(rf"\d|\b(?:раза?|стопроц|дважды|трижды|единожды|{'|'.join(NUMBER_WORDS)})")
 _SENTENCE_END = re.compile(r"(?<!\bг)(?<!\b[А-ЯЁ])\.\s+(?=[А-ЯЁ«\d])|\n(?=\s*[А-ЯЁ\d])")
-_UNHELD = re.compile("полугод|семестр|четверт|триместр|день|сутки|декад")
+_UNHELD = re.compile("полугод|семестр|четверт|триместр|день|сутки|декад|недел|месяц|года")
 _DIGITS = re.compile(r"\d+")
 _ALL = re.compile(
     r"\bвсе(?:х|м|ми)? (?:\S+ )?(?:школ|оо|выпускник|обучающ|учащ|учител|педагог|куратор|директор"
@@ -137,8 +137,10 @@ def _target(line: Line, place: Place, per: str | None, window: Window) -> Target
 
 def _subject(line: Line, place: Place, per: str | None, window: Window) -> tuple[int, int]:
     figure = place.figure
-    if figure.unit == "times" and per is None and _UNHELD.match(line.words[figure.end + 1]):
-        return figure.end, min(figure.end + 2, place.ceiling)
+    if figure.unit == "times" and per is None and line.words[figure.end] in ("в", "за"):
+        period = figure.end + 1 + (line.kinds[figure.end + 1] == "number")
+        if _UNHELD.match(line.words[period]):
+            return figure.end, min(period + 1, place.ceiling)
     first, end = subject_after(line, figure.end, place.ceiling)
     if first < end or window.heads:
         return first, end

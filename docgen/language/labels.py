@@ -17,8 +17,8 @@ _MONTH = re.compile(
 )
 _YEAR_WORD = re.compile(r"г|гг|год.{0,3}|учебн.{2,3}|уч")
 _ORDERED = re.compile(
-    r"(?:класс|этап|полугод|квартал|четверт|триместр|семестр|тур|уровн|уровен|категор|степен|мест|смен"
-    r"|ступен).{0,3}|кл|кв"
+    r"(?:класс|этап|полугод|квартал|четверт|триместр|семестр|тур|уровн|уровен|категор|степен|мест"
+    r"|смен|ступен).{0,3}|кл|кв"
 )
 _DURATION = re.compile(
     r"дн(?:я|ей|и|ям|ями|ях)?|день|недел.{1,3}|месяц.{0,3}|мес|сут(?:ок|ки)|лет|год.{0,3}|минут.?"
@@ -26,11 +26,14 @@ _DURATION = re.compile(
 )
 _CALENDAR = re.compile(r"(?:рабоч|календарн|учебн|академ).*|банковск.*|ак")
 _NUMBERED = re.compile(
-    r"№|nо|n|п|пп|ст|ч|гл|стр|рис|табл|прил|сош|оош|впл|[мгч]б?оу|лице[йяюе]м?|гимнази[яию]ей?"
-    r"|школ[аеу]|(?:под)?пункт(?:а|у|ом|е|ы|ов|ами)?|раздел(?:а|у|ом|е|ы)?|стать(?:я|и|е|ей|ю)"
-    r"|част(?:ь|и|ью)|приложени(?:е|я|ю|ем|и)|таблиц(?:а|ы|е|у|ей)|форм(?:а|ы|е|у)"
-    r"|этап(?:а|у|ом|е)?|класс(?:а|у|ом|е|ы)?|письм(?:о|а|ом)|приказ(?:а|ом|у)?"
-    r"|распоряжени(?:е|я|ем)|протокол(?:а|ом|у)?|объем(?:ом|а|е)?|строк(?:а|и|е)"
+    r"№|nо|n|п|пп|ст|ч|гл|стр|рис|табл|прил|сош|оош|рмо|доу|блок|модуль|тема|вариант|направление"
+    r"|задача|мероприятие|(?:под)?пункт(?:а|у|ом|е|ы|ов|ами)?|раздел(?:а|у|ом|е|ы)?|стать[яиею]"
+    r"|част(?:ь|и|ью)|приложени[еяюи]|таблиц[аыеу]|письм(?:о|а|ом)|приказ(?:а|ом|у)?|строк[аие]"
+    r"|распоряжени[ея]|протокол(?:а|ом|у)?|объем(?:ом|а|е)?"
+)
+_HOLDING = re.compile(
+    r"школ[аеу]|лице[йяею]|гимнази[яию]|форм[аыеу]|этап[аеу]?|класс[аеуы]?|групп[аеу]|корпус[ае]?"
+    r"|уров(?:ень|ня|не)"
 )
 _SHARES = listed("треть трети третей четверть четверти четвертей пятых десятых")
 _CASE_ENDINGS = listed("х ть ти и ми мя ю")
@@ -57,11 +60,14 @@ def belongs_to_a_date(reading: Reading) -> bool:
 
 
 def follows_its_noun(reading: Reading) -> bool:
-    """«№ 4», «п. 3», «СОШ 12», «этап 2», «в объёме 36 часов»."""
+    """«№ 4», «п. 3», «СОШ 12», «этап 2», «в объёме 36 часов»; «в школе 5 педагогов» counts."""
     at = reading.amount.first - 1
     if reading.line.words[at] == ".":
         at -= 1
-    return not reading.is_percent and bool(_NUMBERED.fullmatch(reading.line.words[at]))
+    word = reading.line.words[at]
+    if reading.is_percent:
+        return False
+    return bool(_NUMBERED.fullmatch(word) or (_HOLDING.fullmatch(word) and not reading.names_next))
 
 
 def orders_its_noun(reading: Reading) -> bool:
@@ -80,7 +86,9 @@ def is_ordinal(reading: Reading) -> bool:
 
 
 def measures_time(reading: Reading) -> bool:
-    """«в течение 3 рабочих дней», «за 2 недели», «36 часов»."""
+    """«в течение 3 рабочих дней», «курсы 36 часов»; «не менее 36 часов» is a target."""
+    if reading.compared and reading.before not in ("за", "до", "от"):
+        return False
     after = reading.after
     if _CALENDAR.fullmatch(after):
         skipped = 2 if reading.line.words[reading.amount.end + 1] == "." else 1
@@ -149,8 +157,8 @@ def find_labels(readings: list[Reading]) -> list[bool]:
     for at in range(len(readings) - 2, -1, -1):
         labels[at] = labels[at] or (labels[at + 1] and _are_listed(readings[at], readings[at + 1]))
     for at in range(1, len(readings)):
-        listed = labels[at - 1] and _are_listed(readings[at - 1], readings[at])
-        labels[at] = labels[at] or (listed and _goes_on(readings[at - 1], readings[at]))
+        follows = labels[at - 1] and _are_listed(readings[at - 1], readings[at])
+        labels[at] = labels[at] or (follows and _goes_on(readings[at - 1], readings[at]))
     return labels
 
 

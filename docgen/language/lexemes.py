@@ -26,10 +26,10 @@ _TOKEN = re.compile(
       | \d{1,2}\.(?:0\d|1[0-2])\.(?:\d{2,5})?           # 24.02.  01.03.2022
       | \d{2}\.(?:0[1-9]|1[0-2])(?![\d,]|\s?%)          # 15.09
       | \d+(?:-\d+){2,} | \d+(?:[/:]\d+)+               # 52-37-23, 2021/2022, 10:00
-      | \d+(?:[.,]\d+){2,}(?:-\d+)? | \d{13,}\S* )               # 3.1.2, and no amount at all
+      | \d+(?:[.,]\d+){2,}(?:-\d+)? | \d{13,}\S* )     # 3.1.2, and no amount at all
   | (?P<school> 0[0о]{1,2}(?!\w) | о{1,2}0{1,2}(?!\w) ) # «ОО» as scans read it
   | (?P<number> (?:\d{1,3}(?:\ \d{3}){1,3}(?!\d) | \d+) (?:[.,]\d+)?
-        (?:-[^\W\d_][\w-]*|(?!о{1,3}(?!\w))[^\W\d_]{1,2}(?!\w))? )
+        (?:-[^\W\d_][\w-]*|(?!о{1,3}(?!\w)|шт|мо)[^\W\d_]{1,2}(?!\w))? )
   | (?P<word> [^\W\d_]+(?:-[^\W\d_]+)*(?:-?\d[\w-]*)? )
   | (?P<mark> [^\w\s]|_+|\n )
     """,
@@ -70,6 +70,9 @@ class Line:
         self.breaks = frozenset(at for at in marks if self._ends_sentence(at))
         self.aside = self._enclosed(marks, "(", ")")
         self.quoted = self._enclosed(marks, "«", "»") | self._enclosed(marks, '"', '"')
+        if self.words[0] in '«"' and len(self.quoted) >= self.count - 3:
+            # a cell quoted as a whole is no name
+            self.quoted = frozenset()
 
     def is_capital(self, index: int) -> bool:
         """Whether the token begins with a capital letter in print."""

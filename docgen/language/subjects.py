@@ -37,6 +37,7 @@ _EVENT = re.compile(
     r"|конференц|обучен|апробац|курс|процедур|диагностик|консультац|встреч|олимпиад|форум|фестивал"
     r"|исследован|тестирован|экзамен|стажиров|работ[еу]|режим|программ).*"
 )
+_LOOSE_ENDS = PREPOSITIONS | CONJUNCTIONS | listed(", - ( : . «")
 _ENDINGS = listed("й ый ный ая ная ое ное го ого ного ой ной ом ном му ые ных")
 _PER_WORD = re.compile(
     r"еже(?:дневн|недельн|месячн|квартальн|годн)о|кажд(?:ый|ую)|систематически|регулярно"
@@ -114,6 +115,8 @@ def _after_mark(line: Line, at: int) -> int:
         return _after_bracket(line, at) if _describes(line, at) else at
     if mark in '«»"+/.' or (mark == "-" and following.startswith("участни")):
         return at + 1
+    if mark in "-," and line.kinds[at - 1] == line.kinds[at + 1] == "number":
+        return at + 1  # «обучающихся 5-8 классов»
     if mark != "," or line.kinds[at + 1] not in ("word", "school"):
         return at
     if following == "не" and is_participle(line.words[at + 2]):
@@ -131,8 +134,7 @@ def _after_bracket(line: Line, at: int) -> int:
 
 def _describes(line: Line, at: int) -> bool:
     """Whether a bracket tells who is meant; «(до 15.12.2022)» and «(100%)» do not."""
-    following = line.words[at + 1]
-    return line.kinds[at + 1] not in ("number", "label") and is_name(following)
+    return line.kinds[at + 1] in ("word", "school") and is_name(line.words[at + 1])
 
 
 def _stops(line: Line, at: int, start: int, clause: bool) -> bool:
@@ -158,8 +160,10 @@ def _goes_on(line: Line, at: int, start: int, clause: bool) -> bool:
 
 
 def _trimmed(line: Line, start: int, end: int) -> int:
+    """The subject's end without marks and function words that lead nowhere."""
     while end > start and (
-        line.words[end - 1] in ",-(:.«" or line.words[end - 1] in PREPOSITIONS | CONJUNCTIONS
+        line.words[end - 1] in _LOOSE_ENDS
+        or (line.words[end - 1] == '"' and line.words[start:end].count('"') == 1)
     ):
         end -= 1
     return end
