@@ -98,7 +98,7 @@ def _is_ordinal(line: Line, at: int) -> bool:
 
 
 def _interval(line: Line, first: int, end: int, years: tuple[int, int]) -> Interval | None:
-    text = line.printed(first, end)
+    text = line.printed(first, end).replace("\N{MINUS SIGN}", "-")
     if not _CALENDAR.search(text.lower()):
         return None
     deadline = parse_deadline(text, years)
