@@ -66,7 +66,7 @@ class TemplateError(ProblemsError):
     code = "template-refused"
 
 
-class TemplateRefused(TemplateError):
+class TemplateRefused(TemplateError):  # noqa: N818 - it reads as what happened
     """A template that is dangerous or too large to open."""
 
     code = "template-unsafe"

@@ -1,1 +1,1 @@
-"""What Russian office texts say: deadlines, indicators, declension; pure, no clock and no files."""
+"""Russian as orders use it: deadlines, indicators, declension. Pure."""

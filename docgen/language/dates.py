@@ -142,34 +142,35 @@ def is_year_number(number: int) -> bool:
     return FIRST_YEAR <= number <= LAST_YEAR
 
 
+Seen = tuple[date | None, ...]
+"""Nothing, one date, or one None: something that looks like a date but is in no calendar."""
+
+_NOTHING: Final[Seen] = ()
+
+
 def _full_dates(text: str) -> Iterator[tuple[int, int, date | None]]:
     """Start and end of everything that looks like a full date, with the date if it is one."""
     tokens = tokenize(text)
     at = 0
     while tokens[at].kind is not Kind.END:
-        if tokens[at].kind is not Kind.NUMBER:
-            at += 1
-            continue
-        end, found = _worded(tokens, at) or _in_digits(tokens, at)
-        if found is not _NOTHING:
-            yield tokens[at].start, tokens[end - 1].end, found if isinstance(found, date) else None
+        end, seen = at + 1, _NOTHING
+        if tokens[at].kind is Kind.NUMBER:
+            end, seen = _worded(tokens, at) or _in_digits(tokens, at)
+        for found in seen:
+            yield tokens[at].start, tokens[end - 1].end, found
         at = end
 
 
-_NOTHING: Final = "no date here"
-_IMPOSSIBLE: Final = "looks like a date"
-
-
-def _in_digits(tokens: Sequence[Token], at: int) -> tuple[int, date | str]:
+def _in_digits(tokens: Sequence[Token], at: int) -> tuple[int, Seen]:
     found = _same_sign(tokens, at)
     if found is not None:
-        return at + 5, _as_date(found)
+        return at + 5, (_as_date(found),)
     parts = _dotted(tokens, at)
     end = at + 2 * len(parts) - 1
     unit = _unit(parts)
-    if unit is not None and len(parts) == 3:
-        return end, _as_date(unit)
-    return end, _IMPOSSIBLE if unit is None and _looks_like_date(parts) else _NOTHING
+    if unit is None:
+        return end, (None,) if _looks_like_date(parts) else ()
+    return end, (_as_date(unit),) if len(parts) == 3 else ()
 
 
 def _as_date(unit: Unit) -> date:
@@ -184,7 +185,7 @@ def _looks_like_date(parts: Sequence[Token]) -> bool:
     return widths[2] == 4 or (widths[2] in (2, 3, 5) and plausible)
 
 
-def _worded(tokens: Sequence[Token], at: int) -> tuple[int, date | str] | None:
+def _worded(tokens: Sequence[Token], at: int) -> tuple[int, Seen] | None:
     """The date in «5 июня 2016» or ««5» июня 2016»; also the impossible one in «31 апреля»."""
     day, month_at = tokens[at], at + 1
     if tokens[month_at].kind is Kind.QUOTE:
@@ -193,8 +194,8 @@ def _worded(tokens: Sequence[Token], at: int) -> tuple[int, date | str] | None:
     if len(day.text) > 2 or month.text not in GENITIVE_MONTHS:
         return None
     if day_unit(day.value, month.value) is None:
-        return month_at + 1, _IMPOSSIBLE
+        return month_at + 1, (None,)
     if not is_year(year):
         return None
     unit = day_unit(day.value, month.value, year.value)
-    return month_at + 2, _as_date(unit) if unit else _IMPOSSIBLE
+    return month_at + 2, (_as_date(unit) if unit else None,)

@@ -7,11 +7,10 @@ for word. See docs/deadlines.md for the table of what is read.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from docgen.language.phrases import calendar
+from docgen.language.prepositions import calendar
 from docgen.language.recurrence import combined, recurrence
 from docgen.language.relative import relative
 from docgen.language.timing import (
@@ -23,14 +22,15 @@ from docgen.language.timing import (
     Relative,
 )
 from docgen.language.tokens import WORDLIKE, Token, tokenize
+from docgen.language.trimming import trimmed
 from docgen.language.units import FIRST_YEAR, LAST_YEAR, PRECISIONS, Span
 from docgen.language.vocabulary import NOMINATIVE, Kind
-from docgen.language.years import resolve, sharing_year
+from docgen.language.years import resolve, sharing_year, year_from_project
 
 __all__ = ["Deadline", "Interval", "Reading", "Recurrence", "Relative", "parse_deadline", "read"]
 
-READING_WINDOW: Final = 1000
-"""Characters that are read; a longer text is prose, and its rest goes into the condition."""
+LONGEST_READ: Final = 200
+"""Words and signs that are read; a longer text is prose, and its rest goes into the condition."""
 
 _GOVERNING: Final = frozenset(
     ("от", "на", "за", "после", "перед", "кроме", "около", "об", "о", "из", "под", "итогам",
@@ -42,7 +42,8 @@ _CALENDAR_STARTS: Final = frozenset(
 )  # fmt: skip
 _RELATIVE_STARTS: Final = frozenset({Kind.OPENER, Kind.NUMBER, Kind.CARDINAL})
 _PERIOD_NOUNS: Final = frozenset({Kind.QUARTER, Kind.HALF})
-_LOOSE: Final = " \t\n\r\xa0\u202f,;:-‐‑‒–—―−"
+_LEADING: Final = frozenset({Kind.QUOTE, Kind.OPEN, Kind.MARK})
+_TRAILING: Final = frozenset({Kind.QUOTE, Kind.CLOSE, Kind.MARK, Kind.DOT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class _Reader:
     relative_place: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
-        self.tokens = tokenize(_opening(self.text))
+        self.tokens = tokenize(self.text, LONGEST_READ)
         self.known = [False] * len(self.tokens)
 
     def run(self) -> Reading:
@@ -142,6 +143,8 @@ class _Reader:
         before = self.tokens[at - 1] if at else None
         if before is None or before.kind not in WORDLIKE or self.known[at - 1]:
             return False
+        if before.kind is Kind.AND and self._known_before(at - 1):
+            return False
         return before.text in _GOVERNING or self._is_weak(at, end)
 
     def _is_weak(self, at: int, end: int) -> bool:
@@ -158,12 +161,19 @@ class _Reader:
         return Kind.MONTH not in kinds and Kind.DOT not in kinds
 
     def _join(self) -> None:
-        """Take «и», «но» and «а также» next to something read for mere joints."""
+        """Take «и», «но» and «а также» next to something read, and the like, for mere joints."""
         for at, token in enumerate(self.tokens[:-1]):
             width = 2 if token.text == "а" and self.tokens[at + 1].text == "также" else 1
-            joint = width == 2 or token.text in ("и", "но")
-            if joint and (self._known_before(at) or self.known[at + width]):
+            before, after = self._known_before(at), self._known_after(at + width)
+            if (
+                ((width == 2 or token.text in ("и", "но")) and (before or after))
+                or (token.text == "далее" and before and after)
+                or (token.text == "включительно" and before)
+            ):
                 self.known[at : at + width] = [True] * width
+
+    def _known_after(self, at: int) -> bool:
+        return self.known[at + 1 if self.tokens[at].kind is Kind.DASH else at]
 
     def _known_before(self, at: int) -> bool:
         at = at - 1 if at and self.tokens[at - 1].kind is Kind.COMMA else at
@@ -176,7 +186,7 @@ class _Reader:
             precision=self._precision(),
             recurrence=self.recurrence,
             condition=self._condition(),
-            year_inferred=bool(self.spans) and not any(span.dated for span in self.spans),
+            year_inferred=year_from_project(self.spans),
             relative=self.relative,
         )
 
@@ -194,31 +204,23 @@ class _Reader:
         ]
         prose = self.tokens[-1].end
         if prose < len(self.text):
-            return _trimmed(self.text[self.tokens[unread[0]].start if unread else prose :]) or None
+            return trimmed(self.text[self.tokens[unread[0]].start if unread else prose :]) or None
         if not unread:
             return None if any(self.known) else self.text.strip() or None
         first, last = self._with_signs(unread[0], unread[-1])
-        return _trimmed(self.text[self.tokens[first].start : self.tokens[last].end])
+        return trimmed(self.text[self.tokens[first].start : self.tokens[last].end])
 
     def _with_signs(self, first: int, last: int) -> tuple[int, int]:
         """The unread words together with the quotes, brackets and marks around them."""
-        opening = (Kind.QUOTE, Kind.OPEN, Kind.MARK)
-        while first and not self.known[first - 1] and self.tokens[first - 1].kind in opening:
+        while first and not self.known[first - 1] and self.tokens[first - 1].kind in _LEADING:
             first -= 1
-        while not self.known[last + 1] and self.tokens[last + 1].kind is not Kind.END:
+        while not self.known[last + 1] and self.tokens[last + 1].kind in _TRAILING:
             last += 1
         return first, last
 
     def _understood(self) -> tuple[tuple[int, int], ...]:
         pairs = zip(self.tokens, self.known, strict=True)
         return tuple((token.start, token.end) for token, known in pairs if known)
-
-
-def _opening(text: str) -> str:
-    """The text, or as many whole words of a long one as are read."""
-    if len(text) <= READING_WINDOW:
-        return text
-    return text[: text.rfind(" ", 0, READING_WINDOW) + 1] or text[:READING_WINDOW]
 
 
 def _kind(
@@ -234,26 +236,3 @@ def _kind(
         return "open_period"
     one_day = intervals[0].start == intervals[0].end and spans[0].precision == "day"
     return "date" if one_day else "period"
-
-
-_CLOSING_STOP: Final = re.compile(r"(?<=\w\w\w\w)\.$|(?<=[)»\"])\.$")
-
-
-def _trimmed(piece: str) -> str:
-    """The piece without loose signs at its ends and without unpaired or enclosing brackets."""
-    piece = _CLOSING_STOP.sub("", piece.strip(_LOOSE)).strip(_LOOSE)
-    if piece.startswith("(") and _closing(piece) in (len(piece) - 1, -1):
-        return _trimmed(piece[1:].removesuffix(")") if _closing(piece) > 0 else piece[1:])
-    if piece.endswith(")") and piece.count("(") < piece.count(")"):
-        return _trimmed(piece[:-1])
-    return piece
-
-
-def _closing(piece: str) -> int:
-    """The place of the bracket that closes the first one, or -1."""
-    depth = 0
-    for at, sign in enumerate(piece):
-        depth += (sign == "(") - (sign == ")")
-        if depth == 0:
-            return at
-    return -1

@@ -33,6 +33,9 @@ Numerals = list[tuple[int, int | None]]
 """Members of «1, 3–4»: a number or a first and a last one."""
 
 _LONGEST_LIST: Final = 12
+_NUMERALS: Final = frozenset({Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL})
+_RANGE_SIGNS: Final = frozenset({Kind.DASH, Kind.SLASH})
+LIST_SIGNS: Final = frozenset({Kind.COMMA, Kind.AND})
 RANGE_WORDS: Final = ("по", "до")
 
 
@@ -72,7 +75,7 @@ def _refers_elsewhere(tokens: Tokens, at: int) -> bool:
     """Whether «следующего года», «года, следующего за отчетным» or a school year follows."""
     if tokens[at].kind is Kind.SCHOOL:
         return True
-    at = at + 2 if tokens[at].kind is Kind.YEAR and tokens[at + 1].kind is Kind.COMMA else at
+    at = at + 1 if tokens[at].kind is Kind.COMMA else at
     return tokens[at].text in ("следующего", "следующий", "следующем")
 
 
@@ -80,8 +83,8 @@ def _in_digits(tokens: Tokens, at: int) -> Found | None:
     found = numeric(tokens, at)
     if found is None:
         return None
-    unit, end = found
-    return (() if unit is None else (Span(unit),)), _past_year_word(tokens, end)
+    written, end = found
+    return (() if written is None else (Span(written),)), _past_year_word(tokens, end)
 
 
 def _month(tokens: Tokens, at: int) -> Found:
@@ -103,17 +106,18 @@ def _counted(tokens: Tokens, at: int) -> Found | None:
     if tokens[end].kind is Kind.QUOTE and tokens[end + 1].kind is Kind.MONTH:
         end += 1
     head = tokens[end].kind
-    if head is Kind.QUARTER or head is Kind.HALF:
+    of_year = tokens[end + 1].kind is Kind.YEAR or is_year(tokens[end + 1])
+    if head in (Kind.QUARTER, Kind.HALF) or (head is Kind.MOIETY and of_year):
         return _quarters_or_halves(numbers, tokens, end)
-    if tokens[at].kind is Kind.ROMAN or tokens[at].kind is Kind.WORD:
+    if head in _PART_LENGTHS and tokens[end + 1].kind is Kind.MONTH:
+        return _parts(numbers, head, tokens, end + 1)
+    if tokens[at].kind in (Kind.ROMAN, Kind.WORD):
         return None
     if head is Kind.MONTH:
         return _days(numbers, tokens, end)
-    if head in _PART_LENGTHS and tokens[end + 1].kind is Kind.MONTH:
-        return _parts(numbers, head, tokens, end + 1)
     if head is Kind.WEEKDAY and tokens[end + 1].kind is Kind.MONTH:
         return _weekdays(numbers, tokens, end)
-    return _years(numbers, tokens, end) or _days_of_one_month(tokens, at)
+    return _years(numbers, tokens, end) or _days_of_one_month(numbers, tokens, end)
 
 
 def _number(tokens: Tokens, at: int) -> Found | None:
@@ -142,13 +146,12 @@ def numerals(tokens: Tokens, at: int) -> tuple[Numerals, int]:
         first, last = tokens[at].value, None
         at += 1
         joint = tokens[at]
-        if _is_numeral(tokens[at + 1]) and (
-            joint.kind in (Kind.DASH, Kind.SLASH) or joint.text in RANGE_WORDS
-        ):
+        ranging = joint.kind in _RANGE_SIGNS or joint.text in RANGE_WORDS
+        if ranging and _is_numeral(tokens[at + 1]):
             last = _in_full(tokens[at + 1], first)
             at += 2
         found.append((first, last))
-        if tokens[at].kind not in (Kind.COMMA, Kind.AND) or not _is_numeral(tokens[at + 1]):
+        if tokens[at].kind not in LIST_SIGNS or not _is_numeral(tokens[at + 1]):
             break
         at += 1
     return found, at
@@ -157,7 +160,7 @@ def numerals(tokens: Tokens, at: int) -> tuple[Numerals, int]:
 def _is_numeral(token: Token) -> bool:
     if token.kind is Kind.WORD:
         return token.value > 0
-    return token.kind in (Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL)
+    return token.kind in _NUMERALS
 
 
 def _in_full(token: Token, first: int) -> int:
@@ -233,16 +236,15 @@ def school_years(numbers: Numerals) -> tuple[Unit, ...]:
     )
 
 
-def _days_of_one_month(tokens: Tokens, at: int) -> Found | None:
+def _days_of_one_month(numbers: Numerals, tokens: Tokens, end: int) -> Found | None:
     """«15-20.03.2022», «15, 16.03.2022»: days that share the month of the last."""
-    numbers, end = numerals(tokens, at)
     last = numeric(tokens, end - 1)
     if last is None or tokens[end - 1].kind is not Kind.NUMBER:
         return None
-    unit = last[0]
-    if unit is None or unit.precision != "day":
+    whole = last[0]
+    if whole is None or whole.precision != "day":
         return (), last[1]
-    spans = _spans(numbers, lambda day: day_unit(day, unit.first[0], unit.year))
+    spans = _spans(numbers, lambda day: day_unit(day, whole.first[0], whole.year))
     return spans, _past_year_word(tokens, last[1])
 
 
@@ -266,7 +268,7 @@ def _with_years(spans: Spans, tokens: Tokens, at: int) -> Found:
     after, school = _year_word(tokens, end)
     years = [year for first, last in numbers for year in range(first, (last or first) + 1)]
     known = _are_years(numbers)
-    if school and known:
+    if school and known and numbers[0][1]:
         return tuple(_in_school_year(span, numbers[0][0]) for span in spans), after
     if after == end or not known or len(years) == 1:
         after, _ = _year_word(tokens, at + 1)
@@ -286,9 +288,9 @@ def _in_school_year(span: Span, year: int) -> Span:
 
 
 def _past_current_year(tokens: Tokens, at: int) -> int:
-    """After «текущего года», which names the project's year without a number."""
-    named = tokens[at].text in ("текущего", "этого") and tokens[at + 1].kind is Kind.YEAR
-    return at + 2 if named else at
+    """After «года» or «текущего года», which name the project's year without a number."""
+    noun = at + 1 if tokens[at].text in ("текущего", "этого") else at
+    return noun + 1 if tokens[noun].text == "года" else at
 
 
 def _past_year_word(tokens: Tokens, at: int) -> int:

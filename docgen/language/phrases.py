@@ -1,199 +1,104 @@
-"""The grammar of words around a period: «до …», «с … по …», «в течение …», «весь период проекта».
-
-The rules answer as those of `periods` do.
-"""
+"""The words of a phrase with the signs between them, and the phrase again with some replaced."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from docgen.language.dates import is_year
-from docgen.language.periods import (
-    RANGE_WORDS,
-    Found,
-    Tokens,
-    numerals,
-    past,
-    period,
-    school_years,
-)
-from docgen.language.units import Span, Unit, project_unit, school_year_unit, year_unit
-from docgen.language.vocabulary import Kind
+from docgen.language.morphology import nominatives, split_hyphens
 
-_LIST_SIGNS: Final = (Kind.COMMA, Kind.AND)
-_DURING: Final = ("течение", "течении", "теч")
-_WHOLE: Final = ("весь", "всего", "целый", "целого", "круглый", "календарного", "текущего",
-                 "текущий", "текущем", "календарный", "календарном")  # fmt: skip
-_PROJECT_TIME: Final = ("период", "периода", "срок", "срока", "времени", "время")
-_PROJECT_RUN: Final = ("реализации", "действия", "проведения", "выполнения", "работы")
-_PROJECT_NOUNS: Final = ("проекта", "программы", "плана")
-_PROJECT_END: Final = ("конца", "окончания", "завершения")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
+_DASH = re.compile(r"\s[-–—]\s*|\s*[–—]\s")
+_SHORTEST_SHOUT = 4
+_LONGEST_ABBREVIATION = 10
+_CLIPPED = re.compile("(?:Мин|Гос|Рос|Глав)[а-яё]*[аеиоуыюя]")
 
 
-def calendar(tokens: Tokens, at: int) -> Found | None:
-    """«до …», «с … по …», «в течение …» or a bare period, whichever stands here."""
-    for rule in (until, since, during, period):
-        found = rule(tokens, at)
-        if found is not None:
-            return _onward(tokens, found)
-    return None
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: where it stands, the signs before it, and whether a quotation holds it."""
+
+    text: str
+    start: int
+    end: int
+    gap: str
+    quoted: bool
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+    @property
+    def follows_space(self) -> bool:
+        """Whether only white space parts it from the word before."""
+        return bool(self.gap) and self.gap.isspace()
+
+    @property
+    def follows_comma(self) -> bool:
+        """Whether a comma or semicolon parts it from the word before."""
+        return self.gap.strip() in {",", ";"}
+
+    @property
+    def follows_dash(self) -> bool:
+        """Whether a dash, typed as a dash or as a spaced hyphen, stands right before it."""
+        return _DASH.fullmatch(self.gap) is not None
+
+    @property
+    def opens_bracket(self) -> bool:
+        """Whether it is the first word in a round bracket, quoted or not."""
+        return "(" in self.gap and self.gap.rstrip(" «„“\"'").endswith("(")
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is one letter or an abbreviation («СОИРО», «Минпросвещения»)."""
+        if len(self.text) == 1:
+            return True
+        parts = split_hyphens(self.text)[::2]
+        if self.text.isupper():
+            return not (_is_plain_word(self.text) or all(map(_is_plain_word, parts)))
+        if any(not part[1:].islower() for part in parts if len(part) > 1):
+            return True
+        return bool(_CLIPPED.fullmatch(self.text)) and not _is_plain_word(self.text)
 
 
-def _onward(tokens: Tokens, found: Found) -> Found:
-    """The period opened by «и далее»: «с марта 2022 г. и далее»."""
-    spans, end = found
-    after = past(tokens, end, Kind.COMMA) if tokens[end].kind is not Kind.AND else end + 1
-    if tokens[after].text != "далее" or len(spans) != 1 or spans[0].right:
-        return found
-    return (replace(spans[0], shape="open"),), after + 1
-
-
-def until(tokens: Tokens, at: int) -> Found | None:
-    """«до 14.05.2021», «не позднее 15 марта», «к 1 сентября», «до конца мая», «в срок до …»."""
-    start = _skip(tokens, at, "в", "срок") or at
-    if tokens[start].text in ("до", "к", "ко", "по"):
-        inside = start + 1
-    elif tokens[start].text == "не" and tokens[start + 1].text in ("позднее", "позже"):
-        inside = start + 2
-    else:
-        return None
-    found = _end_of(tokens, inside) or period(tokens, inside)
-    if found is None:
-        return None
-    spans, end = found
-    while spans and spans[-1].precision == "day" and tokens[end].kind in _LIST_SIGNS:
-        another = period(tokens, end + 1)
-        if another is None or not all(_is_day(span) for span in another[0]):
-            break
-        spans, end = (*spans, *another[0]), another[1]
-    return tuple(_before(span) for span in spans), end
-
-
-def _is_day(span: Span) -> bool:
-    return span.precision == "day" and span.right is None
-
-
-def _before(span: Span) -> Span:
-    return span if span.right else replace(span, shape="until")
-
-
-def _end_of(tokens: Tokens, at: int) -> Found | None:
-    """«конца мая», «конца 2022 года», «конца года», «окончания проекта»."""
-    if tokens[at].text in (*_PROJECT_END, "концу", "окончанию", "завершению"):
-        inside = at + 1
-        if tokens[inside].text in _PROJECT_NOUNS:
-            return (Span(project_unit()),), _past_project_name(tokens, inside + 1)
-        return _project(tokens, inside) or _yearless(tokens, inside) or period(tokens, inside)
-    if tokens[at].text in ("начала", "началу"):
-        found = _yearless(tokens, at + 1) or period(tokens, at + 1)
-        return (tuple(_first_day(span) for span in found[0]), found[1]) if found else None
-    return None
-
-
-def _first_day(span: Span) -> Span:
-    unit = span.left
-    return Span(replace(unit, precision="day", last=unit.first, carry=(unit.carry[0],) * 2))
-
-
-def since(tokens: Tokens, at: int) -> Found | None:
-    """«с марта», «с 15.03 по 20.03.2022», «в период с … по …», «начиная с …», «не ранее …»."""
-    start = _skip(tokens, at, "в", "период") or _skip(tokens, at, "в", "срок") or at
-    start = _skip(tokens, start, "начиная") or start
-    if tokens[start].text in ("с", "со"):
-        inside = start + 1
-    elif tokens[start].text == "не" and tokens[start + 1].text in ("ранее", "раньше"):
-        inside = start + 2
-    else:
-        return None
-    found = period(tokens, inside)
-    if found is None or len(found[0]) != 1 or found[0][0].right:
-        return found
-    (span,), end = found
-    tail = _until_end(tokens, end)
-    if tail is not None:
-        return (_up_to(span, tail[0]),), tail[1]
-    return (replace(span, shape="open"),), end
-
-
-def _until_end(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
-    """«до конца года» after «с марта»."""
-    found = _end_of(tokens, at + 1) if tokens[at].text in RANGE_WORDS else None
-    return (found[0][0].left, found[1]) if found and len(found[0]) == 1 else None
-
-
-def _up_to(span: Span, last: Unit) -> Span:
-    """The span up to the end of `last`, which says nothing of how exact its start is."""
-    if last.project:
-        return replace(span, shape="open")
-    return replace(span, right=replace(last, precision=span.precision))
-
-
-def during(tokens: Tokens, at: int) -> Found | None:
-    """«в течение 2022 года», «в марте», «весь период», «на протяжении учебного года»."""
-    inside = _during_words(tokens, at)
-    if inside is None:
-        return None
-    whole = inside
-    while tokens[whole].text in _WHOLE:
-        whole += 1
-    lasting = inside - at == 2 or whole > inside or tokens[whole].kind is Kind.SCHOOL
-    found = _project(tokens, whole, bare=whole > inside) or (
-        _yearless(tokens, whole) if lasting else None
+def _is_plain_word(word: str) -> bool:
+    """Whether capitals only stress a dictionary word: «ДОРОЖНАЯ КАРТА», not «МБОУ»."""
+    if len(word) < _SHORTEST_SHOUT:
+        return False
+    return any(
+        (reading.known and not reading.traits & {"Abbr", "Name"})
+        or (reading.is_adjective and len(word) >= _LONGEST_ABBREVIATION)
+        for reading in nominatives(word)
     )
-    return found or period(tokens, whole)
 
 
-def _during_words(tokens: Tokens, at: int) -> int | None:
-    """The place after «в течение», «на протяжении», «в период», «в»; `at` itself before «весь»."""
-    first, second = tokens[at].text, tokens[at + 1].text
-    if first == "в" and second in _DURING:
-        return past(tokens, at + 2, Kind.DOT)
-    if (first == "на" and second == "протяжении") or (first == "в" and second == "период"):
-        return at + 2
-    if first in ("в", "во"):
-        return at + 1
-    return at if first in _WHOLE or first == "учебный" else None
+def split_words(text: str) -> tuple[Word, ...]:
+    """The words of the text in order; digits and signs belong to the gaps between them."""
+    words: list[Word] = []
+    depth = end = 0
+    for match in _WORD.finditer(text):
+        gap = text[end : match.start()]
+        depth = _quotation_depth(gap, depth)
+        words.append(Word(match[0], match.start(), match.end(), gap, depth > 0))
+        end = match.end()
+    return tuple(words)
 
 
-def _yearless(tokens: Tokens, at: int) -> Found | None:
-    """«года», «учебного года», «текущего года»: the year is the project's."""
-    inside = at + 1 if tokens[at].text in _WHOLE else at
-    school = tokens[inside].kind is Kind.SCHOOL
-    inside = past(tokens, inside + 1, Kind.DOT) if school else inside
-    if tokens[inside].kind is not Kind.YEAR:
-        return None
-    end = past(tokens, inside + 1, Kind.DOT) if len(tokens[inside].text) == 1 else inside + 1
-    if school and is_year(tokens[end]):
-        numbers, after = numerals(tokens, end)
-        return tuple(Span(unit) for unit in school_years(numbers)), after
-    return (Span(school_year_unit() if school else year_unit()),), end
+def _quotation_depth(gap: str, depth: int) -> int:
+    for sign in gap:
+        if sign in "«„" or (sign in '"“' and not depth):
+            depth += 1
+        elif sign in '»”"“':
+            depth = max(0, depth - 1)
+    return depth
 
 
-def _project(tokens: Tokens, at: int, *, bare: bool = False) -> Found | None:
-    """«срока реализации проекта», «реализации программы», «проекта «500+»»; «период» when bare."""
-    timed = at + 1 if tokens[at].text in _PROJECT_TIME else at
-    end = timed + 1 if tokens[timed].text in _PROJECT_RUN else timed
-    if end > at and tokens[end].text in _PROJECT_NOUNS:
-        end = _past_project_name(tokens, end + 1)
-    elif end > at and tokens[end].text == "дорожной" and tokens[end + 1].text == "карты":
-        end += 2
-    elif not (bare and end == timed > at) or tokens[end].kind in (Kind.WORD, Kind.SCHOOL):
-        return None
-    return (Span(project_unit()),), end
-
-
-def _past_project_name(tokens: Tokens, at: int) -> int:
-    number = past(tokens, at, Kind.QUOTE)
-    if tokens[number].value != 500 or tokens[number + 1].text != "+":
-        return at
-    return past(tokens, number + 2, Kind.QUOTE)
-
-
-def _skip(tokens: Tokens, at: int, *words: str) -> int | None:
-    """The place after these words, if exactly they stand here."""
-    for word in words:
-        if tokens[at].text != word:
-            return None
-        at += 1
-    return at
+def replace_words(text: str, words: Sequence[Word], forms: Mapping[int, str]) -> str:
+    """The text with the words at these indices replaced and all else verbatim."""
+    pieces, end = [], 0
+    for index, form in sorted(forms.items()):
+        pieces += [text[end : words[index].start], form]
+        end = words[index].end
+    return "".join([*pieces, text[end:]])

@@ -19,7 +19,7 @@ Tokens = Sequence[Token]
 Found = tuple[Recurrence | None, int]
 
 _FREQUENCIES: Final[tuple[Frequency, ...]] = ("daily", "weekly", "monthly", "quarterly", "yearly")
-_MONTH_NOUNS: Final = ("месяц", "месяца")
+_MONTH_NOUNS: Final = ("месяц", "месяца", "мес")
 _NOUN_FREQUENCIES: Final[dict[Kind, Frequency]] = {
     Kind.DAY: "daily",
     Kind.WEEK: "weekly",
@@ -27,6 +27,7 @@ _NOUN_FREQUENCIES: Final[dict[Kind, Frequency]] = {
     Kind.YEAR: "yearly",
 }
 _AT_LEAST: Final = ("реже", "менее")
+_AT_MOST: Final = ("чаще", "более")
 _LONGEST_NOUN: Final = 4
 
 
@@ -62,7 +63,7 @@ def _adverb(tokens: Tokens, at: int) -> Found:
         times, end = counted
         if tokens[end + 1].text not in ("в", "во"):
             return Recurrence(freq, times), end + 1
-    place = place + 1 if tokens[place].text in ("в", "во", "по") else place
+    place = place + 1 if tokens[place].text in ("в", "во", "по", "(") else place
     if freq == "weekly" and tokens[place].kind is Kind.WEEKDAY and not _listed(tokens, place + 1):
         return Recurrence(freq, weekday=tokens[place].value), place + 1
     return Recurrence(freq), at + 1
@@ -75,7 +76,7 @@ def _each(tokens: Tokens, at: int) -> Found | None:
     if freq is not None:
         return Recurrence(freq), at + 2
     if noun.kind is Kind.WEEKDAY and not _listed(tokens, at + 2):
-        return Recurrence("weekly", weekday=noun.value), at + 2
+        return Recurrence("weekly", weekday=noun.value), _past_of_month(tokens, at + 2)
     return _nth_weekday(tokens, at + 1)
 
 
@@ -99,6 +100,15 @@ def _past_of_month(tokens: Tokens, at: int) -> int:
     return noun + 1 if tokens[noun].text in _MONTH_NOUNS else at
 
 
+def _on_weekdays(tokens: Tokens, at: int) -> Found | None:
+    """«в последнюю пятницу месяца», «по 2-м и 4-м понедельникам», «в каждый вторник»."""
+    if tokens[at].text not in ("в", "во", "по"):
+        return None
+    if tokens[at + 1].kind is Kind.EACH:
+        return _each(tokens, at + 1)
+    return _nth_weekday(tokens, at + 1)
+
+
 def _by_weekday(tokens: Tokens, at: int) -> Found | None:
     """«по понедельникам»; two weekdays do not fit the normal form."""
     if tokens[at].text != "по" or tokens[at + 1].kind is not Kind.WEEKDAY:
@@ -117,7 +127,7 @@ def _listed(tokens: Tokens, at: int) -> bool:
 
 
 def _times_in(tokens: Tokens, at: int) -> Found | None:
-    """«2 раза в год», «не реже 1 раза в месяц», «раз в квартал», «2 совещания в месяц»."""
+    """«2 раза в год», «не реже 1 раза в месяц», «2 совещания в месяц»; not «не чаще», «1-2»."""
     start = _past_at_least(tokens, at)
     counted = (1, start) if tokens[start].kind is Kind.TIMES else count(tokens, start)
     if counted is None:
@@ -128,13 +138,15 @@ def _times_in(tokens: Tokens, at: int) -> Found | None:
     if within is None:
         return None
     freq, factor, end = within
-    return (None if upper else Recurrence(freq, times * factor)), end
+    bounded = upper or tokens[at + 1].text in _AT_MOST
+    return (None if bounded else Recurrence(freq, times * factor)), end
 
 
 def _past_at_least(tokens: Tokens, at: int) -> int:
-    """After «не реже (чем)», «не менее», «как минимум», «по»."""
-    if tokens[at].text == "не" and tokens[at + 1].text in _AT_LEAST:
-        return at + 3 if tokens[at + 2].text == "чем" else at + 2
+    """After «не реже (чем)», «не менее», «не чаще», «как минимум», «по»."""
+    if tokens[at].text == "не" and tokens[at + 1].text in (*_AT_LEAST, *_AT_MOST):
+        than = at + 3 if tokens[at + 2].kind is Kind.COMMA else at + 2
+        return than + 1 if tokens[than].text == "чем" else at + 2
     if tokens[at].text == "как" and tokens[at + 1].text == "минимум":
         return at + 2
     return at + 1 if tokens[at].text in ("по", "минимум") else at
@@ -156,7 +168,7 @@ def _within(tokens: Tokens, at: int) -> tuple[Frequency, int, int] | None:
     end = at
     while end - at < _LONGEST_NOUN and tokens[end].kind in _COUNTED:
         end += 1
-    if tokens[end].text not in ("в", "во"):
+    if tokens[end].text not in ("в", "во", "/"):
         return None
     noun = end + 2 if tokens[end + 1].kind in (Kind.SCHOOL, Kind.EACH) else end + 1
     if tokens[noun].kind is Kind.HALF or tokens[noun].text == "полгода":
@@ -181,6 +193,6 @@ _RULES: Final[dict[Kind, tuple[Callable[[Tokens, int], Found | None], ...]]] = {
     Kind.CARDINAL: (_times_in,),
     Kind.MULTIPLE: (_times_in,),
     Kind.TIMES: (_times_in,),
-    Kind.OPENER: (_by_weekday, _times_in),
-    Kind.WORD: (),
+    Kind.OPENER: (_by_weekday, _on_weekdays, _times_in),
+    Kind.WORD: (_times_in,),
 }

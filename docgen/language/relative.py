@@ -7,7 +7,7 @@ left unread.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.language.recurrence import count
 from docgen.language.timing import Relative
@@ -25,61 +25,62 @@ _STARTS: Final = ("дня", "момента", "даты")
 _AFTER: Final = ("после", "с", "со", "от", "по")
 
 
+class _Term(NamedTuple):
+    """So many days, negative before the event; `end` is the place after «… дней»."""
+
+    days: int
+    working: bool
+    end: int
+
+
 def relative(tokens: Tokens, at: int, text: str) -> tuple[Relative, int] | None:
     """The term counted from an event at this place, and where its words end."""
-    term = _term(tokens, at)
+    term = _short_term(tokens, at) or _term(tokens, at)
     if term is None:
         return None
-    days, working, before, end = term
-    event = _past_preposition(tokens, end, before=before)
+    event = _past_preposition(tokens, term)
     if event is None:
-        return None if before else (Relative(days, None, working), end)
+        return (Relative(term.days, None, term.working), term.end) if term.days > 0 else None
     last = _end_of_event(tokens, event)
     if last == event:
         return None
     anchor = text[tokens[event].start : tokens[last - 1].end]
-    return Relative(-days if before else days, anchor, working), last
+    return Relative(term.days, anchor, term.working), last
 
 
-def _term(tokens: Tokens, at: int) -> tuple[int, bool, bool, int] | None:
-    """Days, whether working, whether before the event, and the place after «… дней»."""
-    if tokens[at].text in ("в", "во"):
-        short = _short_term(tokens, at + 1)
-        if short is not None:
-            return short
+def _term(tokens: Tokens, at: int) -> _Term | None:
+    """«не позднее 3 рабочих дней», «в течение недели», «за 3 дня»."""
     start = _past_opening(tokens, at)
-    before = tokens[start].text == "за"
-    start = start + 1 if before else start
-    if tokens[start].kind is Kind.WEEK:
-        found: tuple[int, int] | None = (1, start)
-    else:
-        found = count(tokens, start)
+    sign = -1 if tokens[start].text == "за" else 1
+    start = start + 1 if sign < 0 else start
+    found = (1, start) if tokens[start].kind is Kind.WEEK else count(tokens, start)
     if found is None or (start == at and not _followed_by_event(tokens, found[1])):
         return None
-    return _days(tokens, *found, before)
+    return _days(tokens, sign * found[0], found[1])
 
 
-def _days(tokens: Tokens, number: int, at: int, before: bool) -> tuple[int, bool, bool, int] | None:
+def _days(tokens: Tokens, number: int, at: int) -> _Term | None:
     working = tokens[at].text in ("рабочих", "рабочий", "рабочего")
     at = at + 1 if working or tokens[at].text.startswith("календарн") else at
     if tokens[at].kind is Kind.DAY:
-        return number, working, before, at + 1
+        return _Term(number, working, at + 1)
     if tokens[at].kind is Kind.WEEK and not working:
-        return 7 * number, False, before, at + 1
+        return _Term(7 * number, False, at + 1)
     return None
 
 
 def _followed_by_event(tokens: Tokens, at: int) -> bool:
-    """Whether «3 рабочих дня после …» without any opening word still names its event."""
-    after_days = at + 2 if tokens[at + 1].kind is Kind.DAY else at + 1
-    return tokens[after_days].text == "после"
+    """Whether «3 рабочих дня со дня …» without any opening word still names its event."""
+    after = at + 2 if tokens[at + 1].kind is Kind.DAY else at + 1
+    return tokens[after].text == "после" or tokens[after + 1].text in _STARTS
 
 
 def _past_opening(tokens: Tokens, at: int) -> int:
     """After «не позднее (чем)», «в течение», «через», «спустя», «в срок до»."""
     first, second = tokens[at].text, tokens[at + 1].text
     if first == "не" and second in ("позднее", "позже"):
-        return at + 3 if tokens[at + 2].text == "чем" else at + 2
+        than = at + 3 if tokens[at + 2].kind is Kind.COMMA else at + 2
+        return _past_opening(tokens, than + 1) if tokens[than].text == "чем" else at + 2
     if first == "в" and second in ("течение", "течении"):
         return at + 2
     if first == "в" and second == "срок":
@@ -88,16 +89,19 @@ def _past_opening(tokens: Tokens, at: int) -> int:
     return at + 1 if first in ("через", "спустя") else at
 
 
-def _short_term(tokens: Tokens, at: int) -> tuple[int, bool, bool, int] | None:
-    """«трехдневный срок», «10-дневный срок», «недельный срок»."""
-    if tokens[at].kind is Kind.NUMBER and tokens[at + 1].kind is Kind.DASH:
-        number, at = tokens[at].value, at + 2
+def _short_term(tokens: Tokens, at: int) -> _Term | None:
+    """«в трехдневный срок», «в 10-дневный срок», «в 3-х дневный срок», «в недельный срок»."""
+    if tokens[at].text not in ("в", "во"):
+        return None
+    at += 1
+    if tokens[at].kind is Kind.NUMBER:
+        number, at = tokens[at].value, at + 2 if tokens[at + 1].kind is Kind.DASH else at + 1
         length = _LENGTHS.get(tokens[at].text)
     else:
         number, length = _compound(tokens[at].text)
     if length is None or tokens[at + 1].text != "срок":
         return None
-    return number * length, False, False, at + 2
+    return _Term(number * length, False, at + 2)
 
 
 def _compound(word: str) -> tuple[int, int | None]:
@@ -110,9 +114,10 @@ def _compound(word: str) -> tuple[int, int | None]:
     return 0, None
 
 
-def _past_preposition(tokens: Tokens, at: int, *, before: bool) -> int | None:
+def _past_preposition(tokens: Tokens, term: _Term) -> int | None:
     """The place of the event after «со дня», «с момента», «после», or «до» for a term before it."""
-    if before:
+    at = term.end
+    if term.days < 0:
         return at + 1 if tokens[at].text == "до" else None
     if tokens[at].text not in _AFTER:
         return None
@@ -121,9 +126,9 @@ def _past_preposition(tokens: Tokens, at: int, *, before: bool) -> int | None:
 
 
 def _end_of_event(tokens: Tokens, at: int) -> int:
-    """The place after the event's last word, before a semicolon, outer bracket or the end."""
+    """The place after the event's last word, before an outer bracket or what starts anew."""
     depth, last = 0, at
-    while tokens[at].kind is not Kind.END and tokens[at].text != ";":
+    while tokens[at].kind is not Kind.END and not _starts_anew(tokens, at):
         depth += (tokens[at].kind is Kind.OPEN) - (tokens[at].kind is Kind.CLOSE)
         if depth < 0:
             break
@@ -131,3 +136,14 @@ def _end_of_event(tokens: Tokens, at: int) -> int:
         if tokens[at - 1].kind in WORDLIKE or tokens[at - 1].kind in (Kind.QUOTE, Kind.CLOSE):
             last = at
     return last
+
+
+def _starts_anew(tokens: Tokens, at: int) -> bool:
+    """Whether the event's name ends here: «; …», «, но …», «, ежемесячно»."""
+    if tokens[at].kind is not Kind.COMMA:
+        return False
+    return (
+        tokens[at].text == ";"
+        or tokens[at + 1].text in ("но", "не")
+        or tokens[at + 1].kind is Kind.FREQUENCY
+    )

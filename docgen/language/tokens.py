@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final, NamedTuple
 
 from docgen.language.vocabulary import LOOKALIKE_ROMANS, ROMANS, WORDS, Kind
@@ -19,7 +20,7 @@ class Token(NamedTuple):
 
 
 _PIECE: Final = re.compile(
-    r"(\d+)(?:[-‐‑–—]?(?:ый|ой|ий|й|ая|я|ое|ые|ье|е|ого|го|ому|му|ую|ю|ых|х|ти|ми)(?![^\W_]))?"
+    r"(\d+)(?:[-‐‑–—]?(?:ый|ой|ий|й|ая|я|ое|ые|ье|е|ого|го|ому|му|ым|м|ую|ю|ых|х|ти|ми)(?![^\W_]))?"
     r"|([^\W\d_]+)|([^\w\s]|_)"
 )
 _LATIN: Final = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
@@ -39,10 +40,10 @@ WORDLIKE: Final = frozenset(Kind) - frozenset(_SIGNS.values()) - {Kind.MARK, Kin
 """Kinds of tokens that carry meaning: letters and digits, not signs."""
 
 
-def tokenize(text: str) -> list[Token]:
-    """The tokens of the text, closed by a few `END` tokens so that rules may look ahead."""
-    tokens = [_token(match) for match in _PIECE.finditer(text)]
-    end = len(text)
+def tokenize(text: str, most: int | None = None) -> list[Token]:
+    """The first `most` tokens of the text, with a few `END` tokens for rules that look ahead."""
+    tokens = [_token(match) for match in islice(_PIECE.finditer(text), most)]
+    end = tokens[-1].end if tokens and len(tokens) == most else len(text)
     tokens.extend([Token(Kind.END, "", 0, end, end)] * _SENTINELS)
     return tokens
 

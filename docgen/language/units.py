@@ -38,8 +38,10 @@ class Unit:
         if self.weekday is not None:
             found = nth_weekday(year, self.first[0], *self.weekday)
             return (found, found) if found else None
-        start = _day(year + self.carry[0], self.first, clamp=False)
-        end = _day(year + self.carry[1], self.last, clamp=self.first != self.last)
+        start = _day(year + self.carry[0], *self.first)
+        if self.first == self.last:
+            return (start, start) if start else None
+        end = _last_day(year + self.carry[1], *self.last)
         return (start, end) if start and end else None
 
 
@@ -70,14 +72,11 @@ class Span:
             return None
         if self.right is None:
             return self._shaped(*left)
-        right_year = self.right.year or self.left.year or year
-        return self._reaching(left[0], right_year, may_move=self.right.year is None)
-
-    def _reaching(self, start: date, year: int, *, may_move: bool) -> Interval | None:
-        for candidate in (year, year + 1) if may_move else (year,):
-            right = self.right.interval(candidate) if self.right else None
-            if right and right[1] >= start:
-                return Interval(start, right[1])
+        base = self.right.year or self.left.year or year
+        for candidate in (base,) if self.right.year else (base, base + 1):
+            right = self.right.interval(candidate)
+            if right and right[1] >= left[0]:
+                return Interval(left[0], right[1])
         return None
 
     def ending(self, year: int) -> Interval | None:
@@ -108,23 +107,25 @@ def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
     return date(year, month, day) if day <= length else None
 
 
-def _day(year: int, month_day: tuple[int, int], *, clamp: bool) -> date | None:
-    month, day = month_day
+def _day(year: int, month: int, day: int) -> date | None:
+    """The day, counted from the month's end when negative; None when there is no such day."""
     if not FIRST_YEAR <= year <= LAST_YEAR + 1:
         return None
     length = monthrange(year, month)[1]
-    if day < 0:
-        day += length + 1
-    if day > length and not clamp:
-        return None
-    return date(year, month, min(day, length))
+    day = day + length + 1 if day < 0 else day
+    return date(year, month, day) if day <= length else None
+
+
+def _last_day(year: int, month: int, day: int) -> date | None:
+    """The day, or the last one of a shorter month."""
+    return _day(year, month, day) or _day(year, month, -1)
 
 
 def day_unit(day: int, month: int, year: int | None = None) -> Unit | None:
     """One day; None when no calendar has it."""
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(2000, month)[1]:
         return None
-    if year is not None and _day(year, (month, day), clamp=False) is None:
+    if year is not None and _day(year, month, day) is None:
         return None
     return Unit("day", (month, day), (month, day), year)
 

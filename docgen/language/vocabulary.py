@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import Final
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a token is to the grammar; a `WORD` is one it knows nothing about."""
 
     NUMBER = auto()  # 15, 2022, 2-й
@@ -100,7 +100,7 @@ _NOUNS: Final = {
     Kind.AND: "и",
     Kind.OPENER: (
         "до с со начиная в во к ко по не за через спустя весь всего целый круглый текущий "
-        "текущем текущего на минимум втечение"
+        "текущем текущего на минимум"
     ),
 }
 

@@ -11,25 +11,29 @@ from dataclasses import replace
 from datetime import date
 
 from docgen.language.timing import Interval
-from docgen.language.units import FIRST_YEAR, Span, Unit
+from docgen.language.units import FIRST_YEAR, Span, Unit, year_unit
 
 
 def resolve(spans: Sequence[Span], years: tuple[int, int]) -> list[Interval] | None:
     """An interval for each span, in order; None when one of them cannot stand in any calendar."""
     intervals: list[Interval | None] = []
     waiting: list[Span] = []
-    for span in spans:
-        if not span.dated:
-            waiting.append(span)
-            continue
-        intervals.extend(_borrowed_from_right(waiting, span, years))
-        waiting = []
-    if intervals:
-        intervals.extend(_continued(waiting, intervals[-1], years))
-    else:
-        intervals.extend(_from_project(waiting, years))
+    for span in _with_project_time(spans, years):
+        waiting.append(span)
+        if span.dated:
+            intervals.extend(_borrowed_from_right(waiting, years))
+            waiting = []
+    before = intervals[-1] if intervals else None
+    intervals.extend(_rolled(waiting, before, years))
     known = [interval for interval in intervals if interval is not None]
     return known if len(known) == len(intervals) else None
+
+
+def year_from_project(spans: Sequence[Span]) -> bool:
+    """Whether a year of these spans is the project's, the text giving none."""
+    if any(span.left.project for span in spans):
+        return True
+    return bool(spans) and not any(span.dated for span in spans)
 
 
 def sharing_year(spans: Sequence[Span]) -> list[Span]:
@@ -50,64 +54,54 @@ def _has_year(span: Span) -> bool:
     return span.dated or span.precision == "year"
 
 
-def _borrowed_from_right(
-    waiting: Sequence[Span], dated: Span, years: tuple[int, int]
-) -> list[Interval | None]:
+def _with_project_time(spans: Sequence[Span], years: tuple[int, int]) -> list[Span]:
+    """The spans, «весь период» and a lone «в течение года» put into all the project's years."""
+    lone = len(spans) == 1 and spans[0].shape == "closed"
+    whole = replace(year_unit(years[0]), carry=(0, years[1] - years[0]))
+    return [
+        replace(span, left=whole)
+        if span.left.project or (lone and not span.dated and _is_whole_year(span.left))
+        else span
+        for span in spans
+    ]
+
+
+def _borrowed_from_right(group: Sequence[Span], years: tuple[int, int]) -> list[Interval | None]:
+    """The intervals of spans of which only the last has a year, or several years for all."""
+    *waiting, dated = group
     if len(dated.years) > 1:
-        return [
-            _open_ended(s, s.starting(y), years) for y in dated.years for s in (*waiting, dated)
-        ]
-    last = _open_ended(dated, dated.ending(dated.years[0] if dated.years else 0), years)
-    found = [last]
-    following = dated.left.interval(dated.left.year) if dated.left.year else None
-    year = _first_year(last)
+        return [_open_ended(s, s.starting(y), years) for y in dated.years for s in group]
+    found = [_open_ended(dated, dated.ending(*dated.years or (FIRST_YEAR,)), years)]
     for span in reversed(waiting):
-        interval = span.ending(year)
-        if following and interval and _first_day(interval) > following[0] and year > years[0]:
-            interval = span.ending(year - 1)
-        found.append(_open_ended(span, interval, years))
-        if interval:
-            year = _first_day(interval).year
-            following = (_first_day(interval), _first_day(interval))
+        found.append(_preceding(span, found[-1], years))
     return found[::-1]
 
 
-def _continued(
-    waiting: Sequence[Span], before: Interval | None, years: tuple[int, int]
-) -> list[Interval | None]:
-    return _rolled(waiting, before, _first_year(before), years[1], years)
-
-
-def _from_project(waiting: Sequence[Span], years: tuple[int, int]) -> list[Interval | None]:
-    if len(waiting) == 1 and waiting[0].shape == "closed" and _is_whole_year(waiting[0].left):
-        return [Interval(date(years[0], 1, 1), date(years[1], 12, 31))]
-    return _rolled(waiting, None, years[0], years[1], years)
+def _preceding(span: Span, following: Interval | None, years: tuple[int, int]) -> Interval | None:
+    """The interval in the year of the following one, or a year before it if it would come later."""
+    if following is None:
+        return None
+    first = _first_day(following)
+    interval = span.ending(first.year)
+    if interval and _first_day(interval) > first and first.year > years[0]:
+        interval = span.ending(first.year - 1)
+    return _open_ended(span, interval, years)
 
 
 def _rolled(
-    waiting: Sequence[Span],
-    before: Interval | None,
-    year: int,
-    last_year: int,
-    years: tuple[int, int],
+    waiting: Sequence[Span], before: Interval | None, years: tuple[int, int]
 ) -> list[Interval | None]:
     """Intervals in the order of the text, moved on to the next year where the months go back."""
     found: list[Interval | None] = []
+    year = _first_day(before).year if before else years[0]
     for span in waiting:
-        interval = _project_time(span, years) or span.starting(year)
-        if before and interval and _first_day(interval) < _first_day(before) and year < last_year:
+        interval = span.starting(year)
+        if before and interval and _first_day(interval) < _first_day(before) and year < years[1]:
             year += 1
             interval = span.starting(year)
         found.append(_open_ended(span, interval, years))
         before = interval
     return found
-
-
-def _project_time(span: Span, years: tuple[int, int]) -> Interval | None:
-    if not span.left.project:
-        return None
-    start = None if span.shape == "until" else date(years[0], 1, 1)
-    return Interval(start, date(years[1], 12, 31))
 
 
 def _is_whole_year(unit: Unit) -> bool:
@@ -122,7 +116,3 @@ def _open_ended(span: Span, interval: Interval | None, years: tuple[int, int]) -
 
 def _first_day(interval: Interval) -> date:
     return interval.start or interval.end or date.min
-
-
-def _first_year(interval: Interval | None) -> int:
-    return _first_day(interval).year if interval else FIRST_YEAR

@@ -7,9 +7,8 @@ answers. Everything is frozen; sequences are tuples, mappings are never written 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 ITEM_KEYS = (
     "activity",
@@ -24,8 +23,6 @@ ITEM_KEYS = (
     "information",
 )
 """Canonical keys of a roadmap's cells, next to `number`; a region may add its own."""
-
-Severity = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ Form = Control | Approve | Appoint | Assign | Recommend
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point (пункт) of the order: plain text or a form that the engine words, with sub-points."""
+    """One point (пункт): plain text or a form that the engine words, with sub-points."""
 
     text: str = ""
     form: Form | None = None
@@ -131,7 +128,7 @@ class Annex:
     title: str
     sections: tuple[Section, ...]
     kind: str = "roadmap"
-    layout: str = "roadmap"
+    layout: str | None = None
 
     def items(self) -> Iterator[tuple[int, int, Item]]:
         """Every item with the indexes of its section and of itself within the section."""
@@ -166,17 +163,14 @@ class Order:
     signatory: Signatory | None = None
     acquainted: tuple[str, ...] = ()
     executor: Executor | None = None
-    acknowledged: tuple[Acknowledgement, ...] = field(default=())
+    acknowledged: tuple[Acknowledgement, ...] = ()
 
+    @property
+    def printed_date(self) -> str:
+        """The date as «30.12.2021», or a blank to be filled by hand in a draft."""
+        return f"{self.date:%d.%m.%Y}" if self.date else "____________"
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing a check found. Codes are stable and documented in docs/findings.md."""
-
-    code: str
-    severity: Severity
-    path: str
-    place: str
-    message: str
-    suggestion: str = ""
-    acknowledged: bool = False
+    @property
+    def printed_number(self) -> str:
+        """The registration number, or a blank to be filled by hand in a draft."""
+        return self.number or "________"

@@ -1,0 +1,5 @@
+"""The door for a checkout: `python cli.py …` is `docgen …`."""
+
+from docgen.cli import main
+
+main()

@@ -1,0 +1,31 @@
+"""The one place that puts the parts together, from settings."""
+
+from __future__ import annotations
+
+from docgen.convert import Converter, LibreOfficePool
+from docgen.errors import InputError
+from docgen.i18n import _
+from docgen.regions import load_regions
+from docgen.services.documents import Documents
+from docgen.services.templates import Templates
+from docgen.settings import PROFILES, TEMPLATES, Settings, read_settings
+
+
+def settings_in_force() -> Settings:
+    """The settings of the environment; InputError names those that do not fit."""
+    try:
+        return read_settings()
+    except ValueError as error:
+        message = _("The settings do not fit: %(faults)s.") % {"faults": error}
+        raise InputError(message, code="bad-setting") from error
+
+
+def build_documents(settings: Settings) -> Documents:
+    """The use cases of orders on this machine. Close it to end LibreOffice."""
+    regions = load_regions(PROFILES, settings.plugins)
+    further = (settings.plugins,) if settings.plugins else ()
+
+    def open_converter() -> Converter:
+        return LibreOfficePool(settings.convert_workers)
+
+    return Documents(regions, Templates(TEMPLATES, further), open_converter)

@@ -1,0 +1,5 @@
+"""The command line: `docgen …`."""
+
+from docgen.cli.main import main
+
+__all__ = ["main"]

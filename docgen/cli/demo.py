@@ -1,0 +1,38 @@
+"""`docgen demo`: the five published orders, as DOCX and PDF."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from docgen.cli.generate import generate_one, overall_code, show
+from docgen.cli.progress import progress
+from docgen.cli.wiring import open_documents
+from docgen.i18n import _
+from docgen.settings import EXAMPLES
+
+
+@click.command(
+    help=_("Make the five published orders as DOCX and PDF, with times."),
+    epilog=_("Example: docgen demo -o out"),
+)
+@click.option(
+    "-o",
+    "--output",
+    default="out",
+    show_default=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help=_("Folder for the documents; made when absent."),
+)
+def command(output: Path) -> None:
+    """The entry of the command."""
+    files = sorted(EXAMPLES.glob("*.yaml"))
+    with open_documents() as documents, progress(len(files), _("Generating")) as advance:
+        outcomes = []
+        for path in files:
+            outcomes.append(generate_one(documents, path, output, ("docx", "pdf")))
+            advance()
+    show(outcomes, as_json=False)
+    sys.exit(overall_code(outcomes, pdf_demanded=True))

@@ -1,0 +1,44 @@
+"""`docgen new order`: a file to begin with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from docgen.cli.wiring import open_documents
+from docgen.errors import InputError
+from docgen.i18n import _
+
+
+@click.group(help=_("Make a file to fill in."))
+def command() -> None:
+    """The entry of the command."""
+
+
+@command.command(
+    "order",
+    help=_("A data file for a new order, with the region's headings."),
+    epilog=_("Example: docgen new order --region smolensk -o order.yaml"),
+)
+@click.option("--region", required=True, help=_("The region's code, see “docgen regions”."))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("The file to make: .yaml or .xlsx."),
+)
+@click.option("--force", is_flag=True, help=_("Overwrite the file when it exists."))
+def order(region: str, output: Path, force: bool) -> None:
+    """A starter file for an order."""
+    if output.exists() and not force:
+        raise InputError(
+            _("%(path)s exists already; add --force to overwrite it.") % {"path": output}
+        )
+    with open_documents() as documents:
+        documents.write_starter(region, datetime.now().astimezone().year, output)
+    click.echo(
+        _("%(path)s is ready. Fill it in, then: docgen generate %(path)s -o out") % {"path": output}
+    )

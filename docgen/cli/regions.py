@@ -1,0 +1,75 @@
+"""`docgen regions`: which regions there are and what each is like."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from docgen.cli.outcome import print_json
+from docgen.cli.progress import summary
+from docgen.cli.wiring import open_documents
+from docgen.i18n import _
+from docgen.models import Profile
+
+
+@click.group(
+    invoke_without_command=True,
+    help=_("List the regions, or show one."),
+    epilog=_("Example: docgen regions show smolensk"),
+)
+@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> None:
+    """The entry of the command."""
+    if ctx.invoked_subcommand is not None:
+        return
+    with open_documents() as documents:
+        profiles = [region.profile for region in documents.regions.values()]
+    if as_json:
+        print_json([{"code": p.code, "name": p.name, "layouts": list(p.layouts)} for p in profiles])
+        return
+    summary(
+        (_("Code"), _("Region"), _("Project"), _("Columns")),
+        [(p.code, p.name, p.project.short, _columns(p)) for p in profiles],
+    )
+
+
+def _columns(profile: Profile) -> str:
+    return ", ".join(str(len(layout.columns)) for layout in profile.layouts.values())
+
+
+@command.command("show", help=_("Show one region: letterhead, columns, stages."))
+@click.argument("region")
+@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+def show(region: str, as_json: bool) -> None:
+    """One region's profile."""
+    with open_documents() as documents:
+        profile = documents.regions.find(region).profile
+    if as_json:
+        print_json(asdict(profile))
+        return
+    click.echo(f"{profile.code}: {profile.name}\n")
+    click.echo("\n".join(f"  {line}" for line in profile.letterhead.lines))
+    click.echo(f"\n{_('Project')}: {profile.project.name}")
+    for name, layout in profile.layouts.items():
+        summary(
+            (name, _("Heading"), _("Width")),
+            [(column.key, column.heading, f"{column.width:g}") for column in layout.columns],
+        )
+    if profile.stages:
+        summary(
+            (_("Stage"), _("Date"), _("Threshold, %")),
+            [
+                (
+                    str(stage.number),
+                    f"{stage.date:%d.%m.%Y}",
+                    f"{stage.threshold or 0:g}".strip("0") or "–",
+                )
+                for stage in profile.stages
+            ],
+        )
+
+
+def _percent(threshold: float | None) -> str:
+    return "–" if threshold is None else f"{threshold:g}"

@@ -1,0 +1,19 @@
+"""The services for the length of one command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from docgen.bootstrap import build_documents, settings_in_force
+from docgen.services.documents import Documents
+
+
+@contextmanager
+def open_documents() -> Iterator[Documents]:
+    """The use cases of orders; LibreOffice, if it was needed, ends with the block."""
+    documents = build_documents(settings_in_force())
+    try:
+        yield documents
+    finally:
+        documents.close()

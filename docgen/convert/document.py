@@ -1,0 +1,49 @@
+"""Looks into a DOCX before LibreOffice does: rubbish goes no further, long documents get time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+from docgen.convert.failures import failure
+
+BODY = "word/document.xml"
+_MANIFEST = "[Content_Types].xml"
+_MAX_UNZIPPED = 400 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much there is to convert: table rows, and bytes of the main part."""
+
+    rows: int
+    size: int
+
+
+def read_body(docx: bytes) -> bytes:
+    """The main part of a DOCX; raises `document-unreadable` for anything else."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+            names = archive.namelist()
+            if BODY not in names or _MANIFEST not in names:
+                raise failure("document-unreadable")
+            if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNZIPPED:
+                raise failure("document-too-large")
+            return archive.read(BODY)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        raise failure("document-unreadable") from error
+
+
+def measure(body: bytes) -> Measure:
+    """The size of a document by its main part."""
+    return Measure(rows=body.count(b"</w:tr>"), size=len(body))

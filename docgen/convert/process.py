@@ -1,0 +1,117 @@
+"""A foreign program in a process group of its own, which can be measured and killed whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+_PROC = Path("/proc")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_REAP_SECONDS = 5
+_GUARD = (
+    "/bin/sh",
+    "-c",
+    'exec 3<&0; { read -r _ <&3; kill -KILL 0; } & "$@" </dev/null 3<&-',
+    "docgen-guard",
+)
+"""Runs a command and kills its whole group once our end of its stdin is closed."""
+
+
+class ProcessGroup:
+    """One started command and all it started; gone as a whole on `kill`."""
+
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], directory: Path, log: Path
+    ) -> None:
+        with log.open("ab") as errors:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=dict(environment),
+                cwd=directory,
+                start_new_session=True,
+            )
+
+    @property
+    def stdin(self) -> IO[bytes]:
+        """The pipe into the command."""
+        assert self._process.stdin is not None  # noqa: S101 - for the type checker
+        return self._process.stdin
+
+    @property
+    def stdout(self) -> IO[bytes]:
+        """The pipe out of the command."""
+        assert self._process.stdout is not None  # noqa: S101 - for the type checker
+        return self._process.stdout
+
+    def alive(self) -> bool:
+        """Whether the command itself still runs."""
+        return self._process.poll() is None
+
+    def exit_code(self) -> int | None:
+        """The exit code of the command, None while it runs."""
+        return self._process.poll()
+
+    def memory(self) -> int:
+        """Resident bytes of the whole group."""
+        return sum(_resident(member) for member in self._members())
+
+    def stopped(self) -> bool:
+        """Whether someone froze a process of the group (SIGSTOP)."""
+        return any(_state(member) == "T" for member in self._members())
+
+    def kill(self) -> None:
+        """Ends the group at once and waits until the command is gone."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_REAP_SECONDS)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+
+    def _members(self) -> Iterator[Path]:
+        for entry in _PROC.iterdir():
+            if entry.name.isdigit() and _group(entry) == self._process.pid:
+                yield entry
+
+
+def guarded(command: Sequence[str]) -> list[str]:
+    """The command under a guard that ends it when this process dies."""
+    return [*_GUARD, *command]
+
+
+def _stat(process: Path) -> list[str]:
+    """The fields of /proc/PID/stat after the name: state, parent, group, …"""
+    with suppress(OSError):
+        return (
+            (process / "stat")
+            .read_text(encoding="utf-8", errors="replace")
+            .rpartition(")")[2]
+            .split()
+        )
+    return []
+
+
+def _group(process: Path) -> int:
+    fields = _stat(process)
+    return int(fields[2]) if fields else 0
+
+
+def _state(process: Path) -> str:
+    fields = _stat(process)
+    return fields[0] if fields else ""
+
+
+def _resident(process: Path) -> int:
+    with suppress(OSError):
+        return int((process / "statm").read_text(encoding="ascii").split()[1]) * _PAGE
+    return 0

@@ -1,0 +1,115 @@
+"""The region that answers last: an ordinary plugin that words everything from the profile.
+
+The wordings are those usual for orders (ГОСТ Р 7.0.97 and the five orders in `examples/`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docgen.hookspecs import hookimpl
+from docgen.language.declension import approval_word, attached_word, decline, decline_phrase
+from docgen.models import (
+    Annex,
+    Appoint,
+    Approve,
+    Assign,
+    Control,
+    Form,
+    Order,
+    Person,
+    Point,
+    Profile,
+    Recommend,
+)
+
+SIGNATURE_BLANK = "____________"
+
+
+@hookimpl
+def annex_layout(annex: Annex, profile: Profile) -> str:
+    """The layout named `roadmap`, which every profile has."""
+    return "roadmap"
+
+
+@hookimpl
+def annex_stamp(order: Order, index: int, profile: Profile) -> Sequence[str]:
+    """The approval stamp or the appendix mark, as the profile's `stamp` says."""
+    mark = annex_mark(order, index)
+    issued = f"от {order.printed_date} № {order.printed_number}"
+    first, *rest = profile.issuer.genitive
+    if profile.stamp == "appendix":
+        return (mark, f"к приказу {first}", *rest, issued)
+    approval = (approval_word(order.annexes[index].title), f"приказом {first}", *rest, issued)
+    return (mark, *approval) if len(order.annexes) > 1 else approval
+
+
+def annex_mark(order: Order, index: int) -> str:
+    """«Приложение», numbered only where there are several (ГОСТ Р 7.0.97)."""
+    return f"Приложение № {index + 1}" if len(order.annexes) > 1 else "Приложение"
+
+
+@hookimpl
+def point_text(order: Order, form: Form, profile: Profile) -> Point:
+    """The usual wording of each form."""
+    match form:
+        case Control(person):
+            holder = holder_in_accusative(person)
+            return Point(
+                sentence(f"Контроль за исполнением настоящего приказа возложить на {holder}")
+            )
+        case Approve(index):
+            return Point(sentence(f"Утвердить {_approved(order, index, profile)}"))
+        case Appoint(role, person):
+            who = decline(role, case="instrumental", kind="post")
+            return Point(sentence(f"Назначить {holder_in_accusative(person)} {who}"))
+        case Assign(addressee, tasks):
+            return with_tasks(_capital(dative(addressee)), tasks)
+        case Recommend(addressee, tasks):
+            return with_tasks(f"Рекомендовать {dative(addressee)}", tasks)
+
+
+def holder_in_accusative(person: Person) -> str:
+    """«проректора по оценке качества образования Захарова С.П.»."""
+    name = decline(person.name, case="accusative", kind="person", gender=person.gender)
+    post = decline(person.post, case="accusative", kind="post") if person.post else ""
+    return f"{post} {name}".strip()
+
+
+def dative(addressee: str) -> str:
+    """The addressee of a task in the dative."""
+    return decline(addressee, case="dative", kind="addressee")
+
+
+def with_tasks(opening: str, tasks: Sequence[str]) -> Point:
+    """One task in the line of the opening; several as sub-points after a colon."""
+    if len(tasks) == 1:
+        return Point(sentence(f"{opening} {tasks[0]}"))
+    return Point(f"{opening}:", points=tuple(Point(sentence(task)) for task in tasks))
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop at its end, the one of an abbreviation serving as such."""
+    return text if text.endswith(".") else f"{text.rstrip(';')}."
+
+
+def _approved(order: Order, index: int, profile: Profile) -> str:
+    title = order.annexes[index].title
+    document = decline_phrase(title[:1].lower() + title[1:], "accusative")
+    if profile.stamp == "approval" and len(order.annexes) == 1:
+        return f"{attached_word(title)} {document}"
+    mark = annex_mark(order, index)
+    return f"{document} ({mark[:1].lower()}{mark[1:]})"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@hookimpl
+def acquaintance(order: Order, profile: Profile) -> Sequence[str]:
+    """An introduction, then a line with a blank for each person."""
+    return (
+        "С приказом ознакомлены:",
+        *(f"{SIGNATURE_BLANK} {name}" for name in order.acquainted),
+    )

@@ -1,0 +1,1 @@
+"""Orders and reports as files other programs read: YAML, JSON, XLSX."""

@@ -1,0 +1,1 @@
+"""Existing documents read into the same models: workbooks, DOCX, recognised text."""

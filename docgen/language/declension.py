@@ -1,0 +1,65 @@
+"""Any person, post, organisation, region or addressee in any of the six cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Literal
+
+from docgen.language.morphology import CASES, Case
+from docgen.language.organisations import decline_organisation
+from docgen.language.persons import acquainted_word, decline_person, gender_of
+from docgen.language.posts import decline_addressee, decline_post
+from docgen.language.territories import decline_territory
+from docgen.language.titles import approval_word, attached_word, decline_phrase
+
+__all__ = [
+    "CASES",
+    "Case",
+    "Kind",
+    "Overrides",
+    "acquainted_word",
+    "approval_word",
+    "attached_word",
+    "decline",
+    "decline_phrase",
+    "gender_of",
+]
+
+Kind = Literal["person", "post", "organisation", "region", "addressee"]
+Overrides = Mapping[str, Mapping[Case, str]]
+"""Forms given by a profile: nominative text → case → form as it must be printed."""
+
+_DECLINERS: dict[Kind, Callable[[str, Case], str]] = {
+    "post": decline_post,
+    "organisation": decline_organisation,
+    "region": decline_territory,
+    "addressee": decline_addressee,
+}
+
+
+def decline(
+    text: str,
+    *,
+    case: Case,
+    kind: Kind,
+    gender: str | None = None,
+    overrides: Overrides | None = None,
+) -> str:
+    """The nominative `text` in `case`; the form in `overrides` wins.
+
+    Raises LanguageError `gender-unknown` for a person whose form depends on an unknown gender.
+    """
+    given = (overrides or {}).get(text, {}).get(case)
+    if given is not None:
+        return given
+    return _decline(text, case, kind, gender)
+
+
+@lru_cache(maxsize=16384)
+def _decline(text: str, case: Case, kind: Kind, gender: str | None) -> str:
+    if case == "nominative":
+        return text
+    if kind == "person":
+        return decline_person(text, case, gender)
+    return _DECLINERS[kind](text, case)

@@ -1,0 +1,134 @@
+"""A region's profile as a value: everything about its paper that is data, not a rule.
+
+Each group of a profile file cites the document it was read from (`source`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+DEFAULT_REQUISITES = ("{date} № {number}", "{city}", "title")
+
+ItemNumbering = Literal["through", "section", "hierarchical"]
+SectionNumbering = Literal["none", "arabic", "roman"]
+StampKind = Literal["approval", "appendix"]
+HeadingPlace = Literal["centre", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: where its text comes from, its heading and its relative width.
+
+    `synonyms` are further headings under which an imported table may carry the same thing.
+    """
+
+    key: str
+    heading: str
+    width: float
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of one kind of annex, and how its sections and rows are numbered."""
+
+    columns: tuple[Column, ...]
+    title: str = ""
+    items: ItemNumbering = "through"
+    sections: SectionNumbering = "none"
+    column_numbers: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The issuer's name as printed at the head of the order, line by line.
+
+    `heading` places the title: centred above the text, or at the left in a narrow column.
+    """
+
+    lines: tuple[str, ...]
+    heading: HeadingPlace = "centre"
+    document: str = "ПРИКАЗ"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The issuing body: its name, and the lines that follow «приказом …» in a stamp."""
+
+    name: str
+    genitive: tuple[str, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Operative:
+    """The word that opens the points, as printed; on its own line or closing the preamble."""
+
+    word: str = "ПРИКАЗЫВАЮ:"
+    own_line: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A monitoring stage: its day, and the percentage of measures due by then, where set."""
+
+    number: int
+    date: date
+    title: str = ""
+    threshold: float | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The project the orders belong to, under the name this region gives it."""
+
+    name: str
+    short: str
+    years: tuple[int, int]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """Texts that a new order of the region begins with."""
+
+    title: str
+    preamble: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A region, as its file in `regional_profiles/` describes it.
+
+    `requisites` are the lines between the letterhead and the text: the word `title`, or a pattern
+    with `{date}`, `{number}` and `{city}`. `terms` are the region's words for roles and things.
+    `templates` name DOCX files that stand in for the common ones.
+    """
+
+    code: str
+    name: str
+    letterhead: Letterhead
+    issuer: Issuer
+    project: Project
+    layouts: dict[str, Layout]
+    signatory_post: str
+    starter: Starter
+    requisites: tuple[str, ...] = DEFAULT_REQUISITES
+    city: str | None = None
+    operative: Operative = field(default_factory=Operative)
+    stamp: StampKind = "approval"
+    terms: dict[str, str] = field(default_factory=dict)
+    stages: tuple[Stage, ...] = ()
+    templates: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def item_keys(self) -> frozenset[str]:
+        """Every key a row of this region's tables may have, `number` included."""
+        return frozenset(
+            column.key for layout in self.layouts.values() for column in layout.columns
+        )

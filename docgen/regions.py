@@ -1,0 +1,167 @@
+"""The regions: profiles and plugins brought together, their hooks as plain methods."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+
+import pluggy
+
+from docgen import default_region, hookspecs
+from docgen.errors import InputError, Problem, RegionError
+from docgen.i18n import _
+from docgen.models import Annex, Form, Layout, Order, Point, Profile
+from docgen.schemas.profile import load_profile
+
+ENTRY_POINT_GROUP = "docgen.regions"
+
+
+class Region:
+    """One region: its profile, and its rules as methods."""
+
+    def __init__(self, profile: Profile, hooks: pluggy.HookRelay) -> None:
+        self.profile = profile
+        self._hooks = hooks
+
+    @property
+    def code(self) -> str:
+        """The region's code, the name of its profile file."""
+        return self.profile.code
+
+    def layout_name(self, annex: Annex) -> str:
+        """The name of the annex's column layout, given in the data or chosen by the region."""
+        if annex.layout is not None:
+            return annex.layout
+        name: str = self._hooks.annex_layout(annex=annex, profile=self.profile)
+        return name
+
+    def layout(self, annex: Annex) -> Layout:
+        """The column layout of the annex."""
+        return self.profile.layouts[self.layout_name(annex)]
+
+    def stamp(self, order: Order, index: int) -> Sequence[str]:
+        """The lines of the stamp of the annex with this index."""
+        lines: Sequence[str] = self._hooks.annex_stamp(
+            order=order, index=index, profile=self.profile
+        )
+        return lines
+
+    def word(self, order: Order, form: Form) -> Point:
+        """The wording of a point given as a form; LanguageError where it cannot be decided."""
+        point: Point = self._hooks.point_text(order=order, form=form, profile=self.profile)
+        return point
+
+    def acquaintance(self, order: Order) -> Sequence[str]:
+        """The lines that those acquainted with the order sign; empty when it names no one."""
+        if not order.acquainted:
+            return ()
+        lines: Sequence[str] = self._hooks.acquaintance(order=order, profile=self.profile)
+        return lines
+
+
+class Regions(Mapping[str, Region]):
+    """All known regions by code. Plugins are checked at once, profiles are read when asked for."""
+
+    def __init__(self, profile_folders: Sequence[Path], plugins: Sequence[tuple[str, ModuleType]]):
+        self._folders = profile_folders
+        self._managers = {code: _manager() for code in {code for code, _module in plugins}}
+        for code, module in plugins:
+            _register(self._managers[code], code, module)
+        self._loaded: dict[str, Region] = {}
+
+    def __getitem__(self, code: str) -> Region:
+        """The region; KeyError when none has the code, RegionError when its profile is faulty."""
+        if code not in self._loaded:
+            path = self._files[code]
+            manager = self._managers.get(code) or _manager()
+            self._loaded[code] = Region(load_profile(path), manager.hook)
+        return self._loaded[code]
+
+    def __iter__(self) -> Iterator[str]:
+        """The codes in alphabetical order."""
+        return iter(sorted(self._files))
+
+    def __len__(self) -> int:
+        """How many regions there are."""
+        return len(self._files)
+
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        files: dict[str, Path] = {}
+        for code, manager in self._managers.items():
+            path = manager.hook.profile_file()
+            if path is not None:
+                files[code] = path
+        for folder in self._folders:
+            for path in folder.glob("*.yaml"):
+                files.setdefault(path.stem, path)
+        return files
+
+    def find(self, code: object) -> Region:
+        """The region with this code; InputError names those that exist."""
+        if isinstance(code, str) and code in self._files:
+            return self[code]
+        message = _("there is no such region; known: %(codes)s") % {"codes": ", ".join(self)}
+        raise InputError(
+            _("Unknown region “%(code)s”.") % {"code": code},
+            (Problem("region", message, "unknown-region"),),
+            code="unknown-region",
+        )
+
+
+def _manager() -> pluggy.PluginManager:
+    manager = pluggy.PluginManager(hookspecs.NAMESPACE)
+    manager.add_hookspecs(hookspecs)
+    manager.register(default_region, "default_region")
+    return manager
+
+
+def _register(manager: pluggy.PluginManager, code: str, module: ModuleType) -> None:
+    """Adds a plugin; RegionError names a hook or an argument that does not exist."""
+    try:
+        manager.register(module, f"{code}:{module.__name__}")
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise RegionError(
+            _("The plugin of the region “%(code)s” does not fit: %(reason)s")
+            % {"code": code, "reason": " ".join(str(error).split())},
+            code="plugin-misfit",
+        ) from error
+
+
+def load_regions(profiles: Path, plugin_folder: Path | None) -> Regions:
+    """The regions of this installation: built in, installed as packages, and of the folder.
+
+    A plugin in the folder is asked before an installed one; so is its profile.
+    """
+    plugins = [(point.name, point.load()) for point in entry_points(group=ENTRY_POINT_GROUP)]
+    folders = [profiles]
+    if plugin_folder is not None:
+        folders.insert(0, plugin_folder)
+        plugins += [(path.stem, _load_file(path)) for path in _plugin_files(plugin_folder)]
+    return Regions(folders, plugins)
+
+
+def _plugin_files(folder: Path) -> list[Path]:
+    """The single-file plugins of a folder; tests may stand beside them."""
+    return [
+        path
+        for path in sorted(folder.glob("*.py"))
+        if not path.stem.startswith(("test_", "conftest", "_"))
+    ]
+
+
+def _load_file(path: Path) -> ModuleType:
+    name = f"docgen_plugin_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise RegionError(_("The plugin %(name)s cannot be loaded.") % {"name": path.name})
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module

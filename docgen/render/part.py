@@ -1,0 +1,104 @@
+"""A part of the package that holds tags, compiled, and its rendering to bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from jinja2 import Environment, Template, nodes
+from jinja2.meta import find_undeclared_variables
+from lxml import etree
+
+from docgen.render.environment import WriterContext, compile_part
+from docgen.render.listing import resolve
+from docgen.render.survey import Survey, survey
+from docgen.render.tables import mend_grids
+from docgen.render.tags import jinja_source
+from docgen.render.writer import Writer
+
+_BATCH = 256  # outputs joined, encoded and compressed at a time
+_PARAGRAPH_START = re.compile(r"<w:p(?=[ >])")
+_LITERALS = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
+_LITERAL = re.compile("|".join(map(re.escape, _LITERALS)))
+_PARAGRAPH_END = "</w:p>"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A compiled part: constant XML around a template."""
+
+    name: str
+    head: str
+    tail: str
+    template: Template
+    survey: Survey
+    variables: frozenset[str]
+    mends: bool  # tables get a grid that fits their rows (docxtpl does so in the body only)
+
+    def render(self, context: Mapping[str, Any], writer: Writer) -> Iterator[bytes]:
+        """The part's XML, piece by piece."""
+        scope = self.template.new_context(dict(context))
+        assert isinstance(scope, WriterContext)  # noqa: S101
+        scope.writer = writer
+        outputs = self.template.root_render_func(scope)
+        yield self.head.encode()
+        if self.survey.resolved and (self.survey.settled_grids or not self.mends):
+            yield from _streamed(outputs, writer)
+        else:
+            xml = resolve("".join(outputs))
+            yield (mend_grids(xml) if self.mends else xml).encode()
+        yield self.tail.encode()
+
+    def repaired(self, xml: bytes) -> bytes:
+        """Broken XML as docxtpl would save it: what a forgiving parser makes of the body."""
+        body = xml.decode().removeprefix(self.head).removesuffix(self.tail)
+        root = etree.fromstring(body, etree.XMLParser(recover=True))
+        return (self.head + etree.tostring(root, encoding="unicode") + self.tail).encode()
+
+
+def _streamed(outputs: Iterator[str], writer: Writer) -> Iterator[bytes]:
+    """The outputs in batches; from a place that cannot be resolved alone, all the rest at once."""
+    pending = ""
+    while batch := list(islice(outputs, _BATCH)):
+        pending += "".join(batch)
+        if writer.unresolved:
+            pending = resolve(pending + "".join(outputs))
+            break
+        end = pending.rfind(_PARAGRAPH_END) + len(_PARAGRAPH_END)
+        if end >= len(_PARAGRAPH_END):
+            yield pending[:end].encode()
+            pending = pending[end:]
+    yield pending.encode()
+
+
+def compile_xml(
+    environment: Environment, name: str, xml: str, *, head: str = "", tail: str = "", body: bool
+) -> Part:
+    """The compiled part for this XML; `body` is the document's own, with tables and drawings."""
+    source = _PARAGRAPH_START.sub("\n<w:p", jinja_source(xml))
+    tree = environment.parse(source, name)
+    _clean(tree)
+    findings = survey(tree)
+    template = compile_part(environment, tree, findings, name, number_drawings=body)
+    variables = frozenset(find_undeclared_variables(tree))
+    return Part(name, head, tail, template, findings, variables, mends=body)
+
+
+def _clean(tree: nodes.Template) -> None:
+    """Take out the line breaks that number paragraphs, and undo escaped braces."""
+    for data in tree.find_all(nodes.TemplateData):
+        data.data = _literal(_PARAGRAPH_LINE.sub("<w:p", data.data))
+    for output in tree.find_all(nodes.Output):
+        for constant in output.nodes:
+            if isinstance(constant, nodes.Const) and isinstance(constant.value, str):
+                constant.value = _literal(constant.value)
+
+
+_PARAGRAPH_LINE = re.compile(r"\n<w:p(?=[ >])")
+
+
+def _literal(text: str) -> str:
+    return _LITERAL.sub(lambda found: _LITERALS[found[0]], text) if "_" in text else text

@@ -1,0 +1,24 @@
+"""A last look at XML whose soundness was not certain before it was rendered."""
+
+from __future__ import annotations
+
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from docgen.errors import RenderError
+from docgen.i18n import _
+from docgen.render.archive import deflated
+from docgen.render.package import Member
+from docgen.render.part import Part
+
+
+def sound_member(member: Member, part: Part, *, strict: bool) -> Member:
+    """The member, repaired where it is broken; a strict template refuses broken XML instead."""
+    xml = member.data
+    try:
+        ParserCreate(namespace_separator=" ").Parse(xml, True)
+    except ExpatError as error:
+        if strict:
+            message = _("a tag or a value breaks the structure of the document")
+            raise RenderError(message, code="markup-broken") from error
+        return deflated(member.name, [part.repaired(xml)])
+    return member

@@ -1,0 +1,222 @@
+"""Plain values from YAML and JSON text, read safely, with the line of every path.
+
+Only null, booleans and plain integers are interpreted; everything else stays text, so that a
+number «1.10», a time or an impossible date reaches the schema as the clerk typed it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from docgen.errors import InputError, Problem
+from docgen.i18n import _
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_DEPTH = 40
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_CONSTANTS = {"": None, "null": None, "~": None, "true": True, "false": False}
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Document:
+    """Values read from a file, the line of each path, and what was wrong while reading."""
+
+    values: Any
+    lines: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line_of(self, path: str) -> int:
+        """The line of the path, or of the nearest value around it; 0 where lines are unknown."""
+        while path and path not in self.lines:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return self.lines.get(path, 0)
+
+
+def read_file(path: Path) -> Document:
+    """The values of a YAML or JSON file; raises InputError when it cannot be read at all."""
+    return read_text(read_source(path), name=path.name)
+
+
+def read_source(path: Path) -> str:
+    """The text of a file in UTF-8; raises InputError when absent, too large or not UTF-8."""
+    data = read_bytes(path, limit=MAX_BYTES)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            _("%(name)s: the file is not UTF-8 text. Save it as UTF-8.") % {"name": path.name},
+            code="file-not-text",
+        ) from error
+
+
+def read_bytes(path: Path, limit: int = 5 * MAX_BYTES) -> bytes:
+    """The bytes of a file; raises InputError when it is absent, unreadable or over the limit."""
+    try:
+        if path.stat().st_size > limit:
+            raise InputError(
+                _("%(name)s: the file is larger than %(size)d MB.")
+                % {"name": path.name, "size": limit // 2**20},
+                code="file-too-large",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            _("%(name)s: the file cannot be read: %(reason)s.")
+            % {"name": path.name, "reason": _reason(error)},
+            code="file-unreadable",
+        ) from error
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _("there is no such file")
+    if isinstance(error, IsADirectoryError):
+        return _("it is a folder")
+    if isinstance(error, PermissionError):
+        return _("no permission")
+    return error.strerror or str(error)
+
+
+def read_text(text: str, *, name: str) -> Document:
+    """The values of YAML or JSON text; JSON is recognised by the name's ending."""
+    if name.lower().endswith(".json"):
+        return _read_json(text, name)
+    return _read_yaml(text, name)
+
+
+def _read_yaml(text: str, name: str) -> Document:
+    try:
+        root = yaml.compose(text, _Loader)
+    except yaml.MarkedYAMLError as error:
+        raise InputError(_yaml_fault(error, name), code="yaml-syntax") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise InputError(
+            _("%(name)s: the file is not valid YAML.") % {"name": name}, code="yaml-syntax"
+        ) from error
+    document = Document(values=None)
+    if root is not None:
+        document.values = _NodeReader(document).value(root, "", 0)
+    return document
+
+
+def _yaml_fault(error: yaml.MarkedYAMLError, name: str) -> str:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return _(
+        "%(name)s, line %(line)d, column %(column)d: the YAML breaks off here. "
+        "Check indentation, the colon after the key and closing quotes."
+    ) % {"name": name, "line": line, "column": column}
+
+
+class _NodeReader:
+    """Turns YAML nodes into values, noting lines, doubled keys and shared nodes."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._seen: set[int] = set()
+
+    def value(self, node: yaml.Node, path: str, depth: int) -> Any:
+        self._document.lines[path] = node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        if id(node) in self._seen:
+            self._refuse(path, _("links to another place (&, *) are not supported"), "yaml-alias")
+            return None
+        self._seen.add(id(node))
+        if depth > MAX_DEPTH:
+            self._refuse(path, _("the nesting is too deep"), "too-deep")
+            return None
+        if isinstance(node, yaml.SequenceNode):
+            return [
+                self.value(child, f"{path}[{index}]", depth + 1)
+                for index, child in enumerate(node.value)
+            ]
+        return self._mapping(node, path, depth)
+
+    def _mapping(self, node: yaml.Node, path: str, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, child in node.value:
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+            child_path = f"{path}.{key}" if path else key
+            if key in result:
+                self._refuse(child_path, duplicate_key(key, key_node.start_mark.line + 1))
+                continue
+            result[key] = self.value(child, child_path, depth + 1)
+        return result
+
+    def _refuse(self, path: str, message: str, code: str = "duplicate-key") -> None:
+        self._document.problems.append(Problem(path, message, code))
+
+
+def duplicate_key(key: str, line: int | None) -> str:
+    """The message for a key that stands twice in one mapping."""
+    if line is None:
+        return _("the key “%(key)s” stands twice; keep one") % {"key": key}
+    return _("the key “%(key)s” stands twice (line %(line)d); keep one") % {
+        "key": key,
+        "line": line,
+    }
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    text = str(node.value)
+    if node.style:
+        return text
+    if text.lower() in _CONSTANTS:
+        return _CONSTANTS[text.lower()]
+    return int(text) if _INTEGER.fullmatch(text) else text
+
+
+class _Doubled(dict[str, Any]):
+    """A JSON object in which some keys stood twice."""
+
+    keys_twice: tuple[str, ...] = ()
+
+
+def _json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result: dict[str, Any] = dict(pairs)
+    if len(result) == len(pairs):
+        return result
+    doubled = _Doubled(result)
+    names = [name for name, _value in pairs]
+    doubled.keys_twice = tuple(sorted({name for name in names if names.count(name) > 1}))
+    return doubled
+
+
+def _read_json(text: str, name: str) -> Document:
+    try:
+        values = json.loads(text, object_pairs_hook=_json_object, parse_float=str)
+    except json.JSONDecodeError as error:
+        raise InputError(
+            _("%(name)s, line %(line)d, column %(column)d: the JSON breaks off here.")
+            % {"name": name, "line": error.lineno, "column": error.colno},
+            code="json-syntax",
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise InputError(
+            _("%(name)s: the file is not valid JSON.") % {"name": name}, code="json-syntax"
+        ) from error
+    return Document(values=values, problems=list(_doubled_keys(values, "", 0)))
+
+
+def _doubled_keys(value: Any, path: str, depth: int) -> Iterator[Problem]:
+    if depth > MAX_DEPTH:
+        yield Problem(path, _("the nesting is too deep"), "too-deep")
+        return
+    if isinstance(value, dict):
+        for key in getattr(value, "keys_twice", ()):
+            where = f"{path}.{key}" if path else key
+            yield Problem(where, duplicate_key(key, None), "duplicate-key")
+        for key, child in value.items():
+            yield from _doubled_keys(child, f"{path}.{key}" if path else key, depth + 1)
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from _doubled_keys(child, f"{path}[{index}]", depth + 1)

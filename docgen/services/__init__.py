@@ -1,0 +1,1 @@
+"""Use cases, step by step: no Flask, click, SQL or XML here."""

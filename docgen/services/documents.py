@@ -1,0 +1,137 @@
+"""From a data file to the region's order: load, render, read back, convert, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.context import build_context, printed_texts
+from docgen.convert import Converter, PdfOptions
+from docgen.errors import ConversionError, InputError, Problem, RenderError
+from docgen.export.data import order_values, to_json, to_yaml
+from docgen.i18n import _
+from docgen.models import ITEM_KEYS, Order
+from docgen.regions import Regions
+from docgen.render.readback import document_text, leftover_tags, lost_texts
+from docgen.schemas.order import load_order
+from docgen.schemas.reading import Document, read_bytes, read_file
+from docgen.services.starters import headings_comment, starter_order
+from docgen.services.templates import Templates
+from docgen.store.files import write_whole
+
+FORMATS = ("docx", "pdf", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """The files made from one data file; `refusal` says why there is no PDF among them."""
+
+    files: tuple[Path, ...]
+    refusal: ConversionError | None = None
+
+
+class Documents:
+    """The use cases of orders; `open_converter` is called when the first PDF is asked for."""
+
+    def __init__(
+        self, regions: Regions, templates: Templates, open_converter: Callable[[], Converter]
+    ) -> None:
+        self.regions = regions
+        self._templates = templates
+        self._open_converter = open_converter
+        self._converter: Converter | None = None
+
+    def close(self) -> None:
+        """Ends the converter, if one was needed."""
+        if self._converter is not None:
+            self._converter.close()
+
+    def load(self, path: Path) -> Order:
+        """The order in a data file; InputError names everything that is wrong with it."""
+        return self.order_from(read_file(path), path.name)
+
+    def order_from(self, document: Document, name: str) -> Order:
+        """The order in the values of a data file; InputError names everything that is wrong."""
+        problems = list(document.problems)
+        keys: frozenset[str] = frozenset(ITEM_KEYS)
+        layouts: tuple[str, ...] = ("roadmap",)
+        if isinstance(document.values, Mapping) and "region" in document.values:
+            try:
+                profile = self.regions.find(document.values["region"]).profile
+                keys, layouts = profile.item_keys, tuple(profile.layouts)
+            except InputError as error:
+                problems += error.problems
+        order, faults = load_order(document.values, keys, layouts)
+        problems += faults
+        if order is None or problems:
+            problems.sort(key=lambda problem: document.line_of(problem.path))
+            raise InputError(
+                _("%(name)s was not accepted; nothing was written.") % {"name": name},
+                tuple(problems),
+            )
+        return order
+
+    def render(self, order: Order) -> bytes:
+        """The DOCX of the order; RenderError when it does not say all that it was given."""
+        region = self.regions.find(order.region)
+        context = build_context(order, region)
+        docx = self._templates.of_order(order, region.profile).render(context)
+        _verify(docx, list(printed_texts(context)))
+        return docx
+
+    def generate(self, path: Path, folder: Path, formats: Sequence[str]) -> Generated:
+        """The files of one data file in the folder, named after it.
+
+        A PDF that cannot be made keeps no other file from being written.
+        """
+        order = self.load(path)
+        docx = self.render(order)
+        made: dict[str, bytes] = {"docx": docx}
+        refusal: ConversionError | None = None
+        if "json" in formats:
+            made["json"] = to_json(order_values(order)).encode()
+        if "pdf" in formats:
+            try:
+                made["pdf"] = self.convert(docx, PdfOptions(title=order.title))
+            except ConversionError as error:
+                refusal = error
+        files = [folder / f"{path.stem}.{kind}" for kind in formats if kind in made]
+        for file in files:
+            write_whole(file, made[file.suffix[1:]])
+        return Generated(tuple(files), refusal)
+
+    def convert(self, docx: bytes, options: PdfOptions) -> bytes:
+        """The PDF of a DOCX; ConversionError says why there is none."""
+        if self._converter is None:
+            self._converter = self._open_converter()
+        return self._converter.convert(docx, options=options)
+
+    def convert_file(self, path: Path, folder: Path, pdfa: bool) -> Path:
+        """The PDF file made of a DOCX file, in the folder, under its name."""
+        target = folder / f"{path.stem}.pdf"
+        write_whole(target, self.convert(read_bytes(path), PdfOptions(pdfa=pdfa)))
+        return target
+
+    def write_starter(self, code: str, year: int, path: Path) -> None:
+        """A data file for a new order of the region, with its headings in comments."""
+        region = self.regions.find(code)
+        text = headings_comment(region) + to_yaml(order_values(starter_order(region, year)))
+        write_whole(path, text.encode())
+
+
+def _verify(docx: bytes, expected: Sequence[str]) -> None:
+    """Raises RenderError naming every value the document lost and every tag left in it."""
+    text = document_text(docx)
+    lost = [
+        _("the text “%(text)s” is missing from the document") % {"text": value[:80]}
+        for value in lost_texts(text, expected)
+    ]
+    left = [
+        _("a template tag was left over: %(text)s") % {"text": line[:80]}
+        for line in leftover_tags(text, expected)
+    ]
+    if lost or left:
+        problems = [Problem("", message, "value-lost") for message in lost]
+        problems += [Problem("", message, "leftover-tag") for message in left]
+        raise RenderError(_("The document came out wrong and was not written."), tuple(problems))

@@ -1,0 +1,68 @@
+"""New orders to begin with: the region's own wordings and one sample row in each table."""
+
+from __future__ import annotations
+
+from docgen.models import (
+    Annex,
+    Approve,
+    Control,
+    Item,
+    Layout,
+    Order,
+    Person,
+    Point,
+    Section,
+    Signatory,
+)
+from docgen.regions import Region
+
+# Words of the future document, Russian whatever the language of the interface.
+_SAMPLES = {
+    "activity": "Установочный вебинар для участников проекта",
+    "goal": "Познакомить участников с порядком работы",
+    "tasks": "Разъяснить сроки и обязанности",
+    "venue": "Вебинар",
+    "audience": "Руководители школ, кураторы",
+    "deadline": "10.02.{year}",
+    "executor": "Региональный координатор",
+    "indicator": "100% школ приняли участие",
+    "document": "Протокол",
+}
+
+
+def starter_order(region: Region, year: int) -> Order:
+    """A draft for `year`: title, preamble, approval and control points, one row a table."""
+    profile = region.profile
+    annexes = tuple(_annex(name, layout, year) for name, layout in profile.layouts.items())
+    controller = Person(post="заместитель министра", name="Иванова И.И.", gender="f")
+    return Order(
+        region=profile.code,
+        years=(year, year),
+        title=profile.starter.title.replace("{year}", str(year)),
+        preamble=profile.starter.preamble.replace("{year}", str(year)),
+        points=(
+            *(Point(form=Approve(index)) for index in range(len(annexes))),
+            Point(form=Control(controller)),
+        ),
+        signatory=Signatory(post=profile.signatory_post, name="И.О. Фамилия"),
+        annexes=annexes,
+    )
+
+
+def _annex(name: str, layout: Layout, year: int) -> Annex:
+    values = {
+        column.key: _SAMPLES[column.key].replace("{year}", str(year))
+        for column in layout.columns
+        if column.key in _SAMPLES
+    }
+    title = "Организационные мероприятия" if layout.sections != "none" else None
+    return Annex(title=layout.title, layout=name, sections=(Section((Item(values),), title=title),))
+
+
+def headings_comment(region: Region) -> str:
+    """Comment lines for a YAML file: what each key of a row is called in the region's tables."""
+    lines: list[str] = []
+    for name, layout in region.profile.layouts.items():
+        lines.append(f"# {name}: {layout.title}")
+        lines += [f"#   {column.key} – {column.heading}" for column in layout.columns]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,49 @@
+"""The templates of this installation: the region's own, or the common one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from docgen.errors import RegionError
+from docgen.i18n import _
+from docgen.models import Order, Profile
+from docgen.render import compile_template
+
+
+class Template(Protocol):
+    """A compiled template, in this process or in a guarded one."""
+
+    def render(self, context: Mapping[str, Any]) -> bytes:
+        """The DOCX filled with the context."""
+        ...
+
+
+class Templates:
+    """Finds and compiles templates; those in the first folder shipped with docgen are trusted."""
+
+    def __init__(self, shipped: Path, further: Sequence[Path] = ()) -> None:
+        self._shipped = shipped
+        self._further = further
+
+    def of_order(self, order: Order, profile: Profile) -> Template:
+        """The template for this order; without annexes an order ends on its portrait page."""
+        return self.get("order" if order.annexes else "order_plain", profile)
+
+    def get(self, kind: str, profile: Profile) -> Template:
+        """The compiled template of a document kind; RegionError when its file is missing."""
+        path = self.path(kind, profile)
+        return compile_template(path.read_bytes(), trusted=self._shipped in path.parents)
+
+    def path(self, kind: str, profile: Profile) -> Path:
+        """The template's file: named by the profile, else `<kind>.docx`."""
+        name = profile.templates.get(kind, f"{kind}.docx")
+        for folder in (*self._further, self._shipped):
+            if (folder / name).is_file():
+                return folder / name
+        raise RegionError(
+            _("The template %(name)s of the region “%(code)s” is missing.")
+            % {"name": name, "code": profile.code},
+            code="template-missing",
+        )

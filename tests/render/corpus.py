@@ -1,0 +1,206 @@
+"""Templates that cover docxtpl's tag language, and a context that fills them all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docxtpl import Listing, RichText, RichTextParagraph
+
+from tests.render.word import cell, docx, paragraph, row, table
+
+CENTRED = '<w:jc w:val="center"/>'
+BOLD, ITALIC, UNDERLINED = "<w:b/>", "<w:i/>", '<w:u w:val="single"/>'
+
+
+def context() -> dict[str, Any]:
+    rows = [{"name": f"строка {i}", "number": i, "cells": ["x", "y", "z"]} for i in range(3)]
+    return {
+        "title": "О «мерах» & <проверках>",
+        "lines": "первая\nвторая\tс отступом",
+        "listing": Listing("a\nb\tc\ad\fe & <f>"),
+        "pages": "один\aдва\fтри\nчетыре\tпять",
+        "rich": RichText("жир\nный\tшрифт", bold=True, color="#ff0000"),
+        "rich_paragraph": RichTextParagraph("абзац\nв две строки", parastyle="Quote"),
+        "rows": rows,
+        "columns": ["p", "q", "r", "s"],
+        "mapping": {"items": "вещи", "key": "значение"},
+        "empty": [],
+        "yes": True,
+        "no": False,
+        "nothing": None,
+        "count": 5,
+        "fraction": 1.5,
+        "colour": "FF0000",
+        "number_sign": "№\xa05",
+    }
+
+
+def _loop(kind: str, names: str, *body: str) -> list[str]:
+    return [f"{{%{kind} for {names} %}}", *body, f"{{%{kind} endfor %}}"]
+
+
+def _paragraphs(*texts: str) -> str:
+    return "".join(paragraph(text) for text in texts)
+
+
+def _row_loop(*rows: str, names: str = "r in rows") -> list[str]:
+    return [row(f"{{%tr for {names} %}}", ""), *rows, row("{%tr endfor %}", "")]
+
+
+_COLUMNS = row(*_loop("tc", "c in columns", "{{ c }}"))
+_DRAWING = (
+    '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="1" cy="2"/>'
+    '<wp:docPr id="7" name="{name}"/></wp:inline></w:drawing></w:r></w:p>'
+)
+_SPLIT = (
+    '<w:p><w:r><w:t>{</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:rPr><w:b/></w:rPr>'
+    '<w:t>{ title</w:t></w:r><w:r><w:t xml:space="preserve"> }</w:t></w:r>'
+    "<w:r><w:t>} конец</w:t></w:r></w:p>"
+)
+_TEXT_BOX = (
+    f"<w:p><w:pPr>{CENTRED}</w:pPr><w:r><w:rPr><w:b/></w:rPr><w:txbxContent>"
+    + paragraph("{{ lines }}", run=ITALIC, properties='<w:jc w:val="left"/>')
+    + paragraph("{{ lines }}")
+    + "</w:txbxContent></w:r><w:r><w:rPr><w:u/></w:rPr><w:t>{{ lines }}</w:t></w:r></w:p>"
+)
+
+BODIES: dict[str, str] = {
+    "plain": paragraph("Приказ {{ title }} и {{ lines }}!"),
+    "formatted": paragraph("А {{ lines }} Б", run=BOLD, properties=CENTRED),
+    "pages": paragraph("А {{ pages }} Б {{ lines }}", run=BOLD, properties=CENTRED),
+    "listing": paragraph("А {{ listing }} Б", run=BOLD, properties=CENTRED),
+    "tag split by Word": _SPLIT,
+    "paragraph if": _paragraphs("{%p if yes %}", "да", "{%p else %}", "нет", "{%p endif %}"),
+    "paragraph loop": _paragraphs(*_loop("p", "r in rows", "{{ r.name }} {{ loop.index }}")),
+    "row loop": table(
+        row("h1", "h2"), *_row_loop(row("{{ r.name }}", "{{ r.number }}")), columns=2
+    ),
+    "row loop without rows": table(
+        *_row_loop(row("{{ r.name }}", "{{ r.number }}"), names="r in empty"), columns=2
+    ),
+    "row condition": table(
+        row("h1", "h2"),
+        row("{%tr if no %}", ""),
+        row("1", "2"),
+        row("{%tr endif %}", ""),
+        columns=2,
+    ),
+    "cell loop": table(
+        row(*_loop("tc", "c in columns", "{{ c }}")),
+        *_row_loop(row("{{ r.name }}", *_loop("tc", "c in r.cells", "{{ c }}"))),
+        columns=3,
+    ),
+    "cell loop of fewer cells": table(row(*_loop("tc", "c in columns[:2]", "{{ c }}")), columns=5),
+    "cell loop of no cells": table(row(*_loop("tc", "c in empty", "{{ c }}")), columns=5),
+    "cell condition": table(row("1", "{%tc if no %}", "2", "{%tc endif %}", "3"), columns=3),
+    "colspan of a name": table(
+        row("{% colspan count %}head"), row(*_loop("tc", "c in columns", "{{ c }}")), columns=3
+    ),
+    "colspan of a number": table(row("{% colspan 3 %}head"), row("1", "2", "3"), columns=3),
+    "cell colour": table(row("{% cellbg colour %}head {{ title }}", "b"), columns=2),
+    "cell colour and span over old ones": table(
+        row(
+            cell(
+                "{% cellbg colour %}{% colspan 2 %}head {{ title }}",
+                properties='<w:tcW w:w="5"/><w:gridSpan w:val="2"/><w:shd w:fill="00"/>',
+            )
+        ),
+        row("1", "2"),
+        columns=2,
+    ),
+    "vertical merge": table(*_row_loop(row("A{% vm %}B", "{{ r.number }}")), columns=2),
+    "horizontal merge": table(
+        row(*_loop("tc", "c in columns", "{% hm %}head")),
+        row(*_loop("tc", "c in columns", "{{ c }}")),
+        columns=4,
+    ),
+    "horizontal merge of spanning cells": table(
+        row(
+            *_loop("tc", "c in columns", cell("{% hm %}head", properties='<w:gridSpan w:val="2"/>'))
+        ),
+        row(*_loop("tc", "c in columns", "{{ c }}", "{{ c }}")),
+        columns=8,
+    ),
+    "nested table": table(
+        row(
+            "1",
+            f"<w:tc><w:tcPr/>{table(_COLUMNS, columns=1)}<w:p/></w:tc>",
+        ),
+        columns=2,
+    ),
+    "rich text": paragraph("А {{r rich }} Б {{ title }}", run=ITALIC),
+    "rich text in a run": paragraph("А {{ rich }} Б {{ lines }}"),
+    "rich paragraph": _paragraphs("a", "{{p rich_paragraph }}", "b"),
+    "run condition": paragraph("А {%r if yes %} Б {%r else %} В {%r endif %} Г", run=ITALIC),
+    "run loop": paragraph("x {%r for c in columns %}{{ c }} {%r endfor %} y"),
+    "comment": _paragraphs("a {# нет {{ title }} #} b", "{#p нет абзаца #}", "c"),
+    "comment of a row": table(row("{#tr нет строки #}", "x"), row("1", "2"), columns=2),
+    "comment of a cell": table(row("{#tc нет клетки #}", "x", "y"), row("1", "2"), columns=2),
+    "merged paragraphs": _paragraphs(
+        "Мой {%- if yes -%}",
+        "текст",
+        "{%- else -%}",
+        "другой",
+        "{%- endif -%}",
+        "конец {{ lines }}",
+    ),
+    "merged paragraphs of other formats": paragraph("Мой {%- if no -%}", run=BOLD)
+    + paragraph("текст {{ pages }}", run=ITALIC)
+    + _paragraphs("{%- else -%}", "другой {{ pages }}", "{%- endif -%}")
+    + paragraph("конец {{ pages }}", run=UNDERLINED),
+    "condition over paragraphs": _paragraphs("{% if yes %}aa", "bb{% endif %} {{ lines }}"),
+    "escaped braces": paragraph("{_{ x }_} {_% if %_} {{ title }} {{ '{_{' }}"),
+    "typographic quotes": paragraph(
+        "{{ “a” + ‘b’ }} {% if count &gt; 3 %}много{% endif %}{% if count &lt; 3 %}мало{% endif %}"
+    ),
+    "values of every kind": paragraph(
+        "{{ title|upper }} {{ fraction }} {{ nothing }} {{ yes }} {{ number_sign }}"
+        " {{ mapping.key }} {{ mapping['key'] }} {{ rows|length }} {{ columns|join(', ') }}"
+        " {{ absent }} {{ mapping.items()|length }}"
+    ),
+    "set": _paragraphs("{% set z = count * 2 %}{{ z }} {%p set q = 3 %}", "{{ q }}"),
+    "set block": paragraph("{% set b %}abc {{ title }}{% endset %}{{ b }}"),
+    "macro of paragraphs": _paragraphs("{%p macro m(t) %}")
+    + paragraph("Macro {{ t }} {{ lines }}", run=BOLD)
+    + _paragraphs("{%p endmacro %}", "{{p m(title) }}", "после"),
+    "macro of text": paragraph(
+        "{% macro g(t) %}[{{ t }}]{% endmacro %}в {{ g(lines) }} и", run=BOLD, properties=CENTRED
+    ),
+    "call block": paragraph(
+        "{% macro g(t) %}[{{ caller() }}]{% endmacro %}{% call g(1) %}в {{ title }}{% endcall %}"
+    ),
+    "filter block": paragraph("{% filter upper %}abc {{ columns }}{% endfilter %}"),
+    "loop inside a paragraph": paragraph(
+        "{% for r in rows %}{{ r.name }}, {{ lines }};{% else %}нет{% endfor %}", run=BOLD
+    ),
+    "nested loops": _paragraphs(
+        *_loop("p", "r in rows", "{{ r.name }}:", *_loop("p", "c in r.cells", "- {{ c }}"))
+    ),
+    "globals": paragraph("{% for i in range(3) %}{{ loop.cycle('a', 'b') }}{{ i }}{% endfor %}"),
+    "line break in the template": paragraph("a\nb\tc {{ title }}", run=BOLD),
+    "value in an attribute": paragraph("{{ lines }}", run='<w:color w:val="{{ colour }}"/>'),
+    "drawings": _paragraphs("{%p for r in rows %}")
+    + _DRAWING.format(name="x {{ r.name }}")
+    + _paragraphs("{%p endfor %}")
+    + _DRAWING.format(name="y"),
+    "text box": _TEXT_BOX,
+    "empty paragraph before": '<w:p w:rsidR="1"/>'
+    + paragraph("{{ lines }}", properties="<w:keepNext/>"),
+    "raw": paragraph("{% raw %}{{ title }}{% endraw %}"),
+    "section properties": paragraph("{{ title }}")
+    + f"<w:p><w:pPr><w:sectPr/></w:pPr></w:p>{paragraph('{{ lines }}')}",
+}
+
+
+def templates() -> dict[str, bytes]:
+    """Every template of the corpus by name."""
+    return {name: docx(body) for name, body in BODIES.items()} | {
+        "header, footer and footnotes": docx(
+            paragraph("{{ title }}"),
+            header=paragraph("В {{ lines }} {{ title }}")
+            + table(row(*_loop("tc", "c in columns", "{{ c }}")), columns=1),
+            footer=paragraph("Н {{ title }} {{ pages }}", run=BOLD),
+            footnotes=f'<w:footnote w:id="1">\n{paragraph("С {{ title }} {{ lines }}", run=BOLD)}'
+            "</w:footnote>",
+        ),
+    }

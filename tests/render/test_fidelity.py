@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docgen.render import compile_template
+from tests.render.corpus import BOLD, CENTRED, context, templates
+from tests.render.reference import PROPERTIES, filled_by_docxtpl, meaning
+from tests.render.word import docx, paragraph, row, table
+
+CORPUS = templates()
+
+
+def filled(template: bytes, values: dict[str, Any]) -> bytes:
+    return compile_template(template, trusted=True, strict=False).render(values)
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_means_the_same_as_docxtpl(name: str) -> None:
+    expected = meaning(filled_by_docxtpl(CORPUS[name], context()))
+    assert meaning(filled(CORPUS[name], context())) == expected
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_same_input_gives_same_bytes(name: str) -> None:
+    assert filled(CORPUS[name], context()) == filled(CORPUS[name], context())
+
+
+def test_properties_read_the_same() -> None:
+    texts = {
+        "title": "О {{ title }}",
+        "subject": "{{ lines }}",
+        "creator": "{% for c in columns %}{{ c }}{% endfor %}",
+        "description": "{{ count + 1 }} &lt; {{ count }}",
+        "identifier": "без тегов",
+        "language": "{{ nothing }}",
+    }
+    template = docx(paragraph("x"), properties=texts)
+    ours = Document(io.BytesIO(filled(template, context()))).core_properties
+    docxtpls = Document(
+        io.BytesIO(filled_by_docxtpl(template, context(), autoescape=False))
+    ).core_properties
+    for name in PROPERTIES:
+        assert getattr(ours, name) == getattr(docxtpls, name), name
+
+
+# --- generated templates and data -----------------------------------------------------------
+
+TEXT = st.text(
+    st.characters(
+        codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff{}"
+    )
+    | st.sampled_from("\n\t\a\f&<>\"'\xa0"),
+    max_size=12,
+)
+VALUES = st.one_of(TEXT, st.integers(), st.booleans(), st.none(), st.floats(allow_nan=False))
+DATA = st.fixed_dictionaries(
+    {
+        "a": VALUES,
+        "b": VALUES,
+        "flag": st.booleans(),
+        "rows": st.lists(
+            st.fixed_dictionaries(
+                {"x": VALUES, "y": VALUES, "cells": st.lists(VALUES, max_size=4)}
+            ),
+            max_size=3,
+        ),
+        "columns": st.lists(TEXT, max_size=5),
+    }
+)
+RUNS = st.sampled_from(["", BOLD, '<w:rStyle w:val="Strong"/><w:i/>'])
+PROPERTIES_XML = st.sampled_from(["", CENTRED, '<w:pStyle w:val="a"/><w:rPr><w:b/></w:rPr>'])
+INLINE = st.sampled_from(
+    [
+        "{{ a }}",
+        "текст {{ b }} и {{ a }}",
+        "{% if flag %}{{ a }}{% else %}иначе{% endif %}",
+        "{% for r in rows %}{{ r.x }};{% endfor %}",
+        "{% for c in columns %}{{ c }}{% if not loop.last %}, {% endif %}{% endfor %}",
+        "без тегов",
+        "{{ a ~ b }}",
+        "{{r a }}",
+        "{%- if flag -%}",
+        "{% set a = b %}{{ a }}",
+    ]
+)
+
+
+@st.composite
+def inline(draw: st.DrawFn) -> str:
+    text = draw(INLINE)
+    if "-%}" in text:
+        return "".join(
+            paragraph(piece, run=draw(RUNS), properties=draw(PROPERTIES_XML))
+            for piece in ("до {%- if flag -%}", "{{ a }}", "{%- endif -%} после {{ b }}")
+        )
+    return paragraph(text, run=draw(RUNS), properties=draw(PROPERTIES_XML))
+
+
+def looped(body: str) -> str:
+    return paragraph("{%p for r in rows %}") + body + paragraph("{%p endfor %}")
+
+
+def chosen(body: str) -> str:
+    return paragraph("{%p if flag %}") + body + paragraph("{%p endif %}")
+
+
+TABLES = st.sampled_from(
+    [
+        table(
+            row("1", "2"),
+            row("{%tr for r in rows %}", ""),
+            row("{{ r.x }}", "{{ r.y }}"),
+            row("{%tr endfor %}", ""),
+            columns=2,
+        ),
+        table(
+            row("{%tc for c in columns %}", "{{ c }}", "{%tc endfor %}"),
+            row("{%tr for r in rows %}", ""),
+            row("{%tc for c in r.cells %}", "{{ c }}", "{%tc endfor %}", "конец"),
+            row("{%tr endfor %}", ""),
+            columns=3,
+        ),
+        table(
+            row("{%tr if flag %}", ""),
+            row("{% colspan 3 %}{{ a }}"),
+            row("{%tr endif %}", ""),
+            row("1", "2"),
+            columns=2,
+        ),
+        table(
+            row("{%tr for r in rows %}", ""),
+            row("{% vm %}{{ r.x }}", "{% cellbg 'FF00FF' %}{{ r.y }}"),
+            row("{%tr endfor %}", ""),
+            columns=2,
+        ),
+    ]
+)
+BLOCKS = st.recursive(
+    st.one_of(inline(), TABLES),
+    lambda inner: st.one_of(
+        st.builds(looped, inner),
+        st.builds(chosen, inner),
+        st.lists(inner, min_size=2, max_size=4).map("".join),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(body=BLOCKS, data=DATA)
+def test_generated_templates_mean_the_same(body: str, data: dict[str, Any]) -> None:
+    template = docx(body, footer=paragraph("{{ a }}"))
+    assert meaning(filled(template, data)) == meaning(filled_by_docxtpl(template, data))
