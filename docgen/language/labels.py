@@ -119,12 +119,6 @@ def is_the_whole(reading: Reading) -> bool:
     return reading.before == "из" and not reading.compared and not reading.is_percent
 
 
-def is_one_of_many(reading: Reading) -> bool:
-    """«в одном из вебинаров», «один и тот же»."""
-    word = reading.line.words[reading.amount.first]
-    return word.startswith("од") and reading.after in ("из", "и") and not reading.compared
-
-
 def is_a_fraction(reading: Reading) -> bool:
     """«две трети», and «3.1 …» that nothing compares or names: «4,5 балла» counts."""
     if reading.after in _SHARES:
@@ -146,7 +140,6 @@ LABELS: tuple[Callable[[Reading], bool], ...] = (
     is_quoted,
     explains_in_brackets,
     is_the_whole,
-    is_one_of_many,
     is_a_fraction,
 )
 
