@@ -22,10 +22,12 @@ LOCALE = Path(__file__).parents[1] / "locale"
 # line answers in the time its own imports take.
 COMMANDS = {
     "convert": "docgen.cli.convert",
+    "decline": "docgen.cli.decline",
     "demo": "docgen.cli.demo",
     "doctor": "docgen.cli.doctor",
     "generate": "docgen.cli.generate",
     "new": "docgen.cli.new",
+    "parse": "docgen.cli.parse",
     "region": "docgen.cli.region",
     "regions": "docgen.cli.regions",
 }
