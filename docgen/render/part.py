@@ -12,7 +12,8 @@ from jinja2 import Environment, Template, nodes
 from jinja2.meta import find_undeclared_variables
 from lxml import etree
 
-from docgen.render.environment import WriterContext, compile_part
+from docgen.render.environment import WriterContext
+from docgen.render.generator import compile_part
 from docgen.render.listing import resolve
 from docgen.render.survey import Survey, survey
 from docgen.render.tables import mend_grids
@@ -23,7 +24,7 @@ _BATCH = 256  # outputs joined, encoded and compressed at a time
 _PARAGRAPH_START = re.compile(r"<w:p(?=[ >])")
 _LITERALS = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _LITERAL = re.compile("|".join(map(re.escape, _LITERALS)))
-_PARAGRAPH_END = "</w:p>"
+_PARAGRAPH_END = b"</w:p>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,23 @@ class Part:
     variables: frozenset[str]
     mends: bool  # tables get a grid that fits their rows (docxtpl does so in the body only)
 
-    def render(self, context: Mapping[str, Any], writer: Writer) -> Iterator[bytes]:
+    def render(self, context: Mapping[str, Any], writer: Writer) -> Iterator[bytes | memoryview]:
         """The part's XML, piece by piece."""
         scope = self.template.new_context(dict(context))
         assert isinstance(scope, WriterContext)  # noqa: S101
         scope.writer = writer
-        outputs = self.template.root_render_func(scope)
+        outputs = self._outputs(scope)
         yield self.head.encode()
         if self.survey.resolved and (self.survey.settled_grids or not self.mends):
             yield from _streamed(outputs, writer)
         else:
-            xml = resolve("".join(outputs))
+            xml = resolve(b"".join(outputs).decode())
             yield (mend_grids(xml) if self.mends else xml).encode()
         yield self.tail.encode()
+
+    def _outputs(self, scope: WriterContext) -> Iterator[bytes]:
+        outputs: Iterator[Any] = self.template.root_render_func(scope)
+        return outputs if self.survey.encodes else map(str.encode, outputs)
 
     def repaired(self, xml: bytes) -> bytes:
         """Broken XML as docxtpl would save it: what a forgiving parser makes of the body."""
@@ -59,19 +64,19 @@ class Part:
         return (self.head + etree.tostring(root, encoding="unicode") + self.tail).encode()
 
 
-def _streamed(outputs: Iterator[str], writer: Writer) -> Iterator[bytes]:
+def _streamed(outputs: Iterator[bytes], writer: Writer) -> Iterator[bytes | memoryview]:
     """The outputs in batches; from a place that cannot be resolved alone, all the rest at once."""
-    pending = ""
+    pending = b""
     while batch := list(islice(outputs, _BATCH)):
-        pending += "".join(batch)
+        pending = b"".join((pending, *batch))
         if writer.unresolved:
-            pending = resolve(pending + "".join(outputs))
+            pending = resolve(b"".join((pending, *outputs)).decode()).encode()
             break
         end = pending.rfind(_PARAGRAPH_END) + len(_PARAGRAPH_END)
         if end >= len(_PARAGRAPH_END):
-            yield pending[:end].encode()
+            yield memoryview(pending)[:end]
             pending = pending[end:]
-    yield pending.encode()
+    yield pending
 
 
 def compile_xml(

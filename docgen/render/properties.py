@@ -9,7 +9,7 @@ from jinja2.meta import find_undeclared_variables
 from lxml import etree
 from markupsafe import escape
 
-from docgen.render.environment import compile_part
+from docgen.render.generator import compile_part
 from docgen.render.package import parse
 from docgen.render.part import Part
 from docgen.render.scanner import Mode

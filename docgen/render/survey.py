@@ -42,6 +42,7 @@ class Survey:
     sound: bool = True  # well-formed in every document
     resolved: bool = True  # special characters of the template's own text are expanded
     settled_grids: bool = True  # no table's columns depend on the values
+    encodes: bool = True  # output is in bytes; in text where Jinja joins it itself
 
 
 @dataclass(slots=True)
@@ -134,7 +135,11 @@ class _Surveyor:
     def _with(self, node: nodes.With) -> None:
         self._meet([self._branch(self.scanner, node.body)])
 
-    _block = _scope = _scopedevalcontextmodifier = _overlayscope = _with
+    _scope = _scopedevalcontextmodifier = _overlayscope = _with
+
+    def _block(self, node: nodes.Block) -> None:
+        self.result.encodes = False
+        self._meet([self._branch(self.scanner, node.body)])
 
     def _macro(self, node: nodes.Macro | nodes.AssignBlock) -> None:
         """A body printed elsewhere: what surrounds it there is not known here."""
@@ -152,6 +157,7 @@ class _Surveyor:
         """A body whose text is printed here after something was done to it."""
         self._macro(node)  # type: ignore[arg-type]
         self.result.sound = self.result.resolved = self.result.settled_grids = False
+        self.result.encodes = False
 
     _filterblock = _callblock
 

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from jinja2 import Undefined
-from markupsafe import escape
 
 from docgen.errors import Problem, RenderError
 from docgen.i18n import _
@@ -16,6 +15,11 @@ from docgen.render.names import UnknownNameError
 from docgen.render.scanner import Mode, known
 from docgen.render.survey import Site
 from docgen.render.values import Hyperlink, Linked
+
+try:
+    from markupsafe._speedups import _escape_inner as escape
+except ImportError:  # no wheel for this machine
+    from markupsafe._native import _escape_inner as escape
 
 _NO_BREAK_SPACE = "\xa0"
 _ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -37,6 +41,7 @@ class ForeignValueError(Exception):
 class Writer:
     """The state of one part's rendering: numbers given out, links met, checks still owed."""
 
+    escape = staticmethod(escape)
     __slots__ = ("_drawings", "_links", "_number_drawings", "_sites", "unresolved", "unverified")
 
     def __init__(self, sites: list[Site], links: Links, *, number_drawings: bool) -> None:
@@ -74,9 +79,9 @@ class Writer:
 
     def _text(self, text: str, site: Site) -> str:
         if text.replace(_NO_BREAK_SPACE, " ").isprintable():
-            return _escape(text)
+            return escape(text)
         refuse_illegal(text, site.expression)
-        return self._expanded(_escape(text), site)
+        return self._expanded(escape(text), site)
 
     def _expanded(self, text: str, site: Site) -> str:
         if not SPECIAL.search(text):
@@ -143,11 +148,7 @@ def _undefined(value: Undefined, site: Site) -> str:
 
 def _checked(text: str, site: Site) -> str:
     refuse_illegal(text, site.expression)
-    return _escape(text)
-
-
-def _escape(text: str) -> str:
-    return str(escape(text))
+    return escape(text)
 
 
 def refuse_illegal(text: str, name: str) -> None:
