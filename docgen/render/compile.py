@@ -7,7 +7,7 @@ Python function for each part with tags.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import Environment
@@ -45,7 +45,8 @@ class CompiledTemplate:
     def __init__(self, package: Package, environment: Environment, *, strict: bool) -> None:
         self._package = package
         self._strict = strict
-        self._parts = {part.name: part for part in _compile_parts(package, environment)}
+        parts = (_with_relations(part, package) for part in _compile_parts(package, environment))
+        self._parts = {part.name: part for part in parts}
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -77,17 +78,15 @@ class CompiledTemplate:
     def _members(self, context: Mapping[str, Any]) -> list[Member]:
         members = dict(self._package.members)
         for name, part in self._parts.items():
-            rels = relations_name(name)
-            known = self._package.members.get(rels)
-            xml = known.data.decode() if known else None
-            links = Links(free_prefix(xml))
+            links = Links(part.link_prefix)
             writer = Writer(part.survey.sites, links, number_drawings=part.mends)
             member = deflated(name, part.render(context, writer))
             if writer.unverified or not part.survey.sound:
                 member = sound_member(member, part, strict=self._strict)
             members[name] = member
             if links:
-                members[rels] = deflated(rels, [links.relationships(xml).encode()])
+                rels = relations_name(name)
+                members[rels] = deflated(rels, [links.relationships(part.relations).encode()])
         return list(members.values())
 
 
@@ -108,14 +107,22 @@ def _compile_parts(package: Package, environment: Environment) -> Iterator[Part]
             yield part
 
 
+def _with_relations(part: Part, package: Package) -> Part:
+    member = package.members.get(relations_name(part.name))
+    xml = member.data.decode() if member else None
+    return replace(part, relations=xml, link_prefix=free_prefix(xml))
+
+
 def _compile_document(package: Package, environment: Environment) -> Part:
     root = parse(package.read(package.document))
     body = root.find(f"{_W}body")
     if body is None:
         raise TemplateError(_("the document has no body"), code="not-docx")
-    xml = etree.tostring(body, encoding="unicode")
+    settled = parse(etree.tostring(body))
+    root.replace(body, settled)  # settles which of two prefixes for one namespace is written
+    xml = etree.tostring(settled, encoding="unicode")
     mark = etree.Element("body")
-    root.replace(body, mark)
+    root.replace(settled, mark)
     head, _mark, tail = etree.tostring(root, encoding="unicode").partition("<body/>")
     return _compile(
         environment, package.document, xml, head=_DECLARATION + head, tail=tail, body=True

@@ -38,6 +38,8 @@ class Part:
     survey: Survey
     variables: frozenset[str]
     mends: bool  # tables get a grid that fits their rows (docxtpl does so in the body only)
+    relations: str | None = None  # XML of the part's relationships
+    link_prefix: str = "rIdLink"
 
     def render(self, context: Mapping[str, Any], writer: Writer) -> Iterator[bytes | memoryview]:
         """The part's XML, piece by piece."""
