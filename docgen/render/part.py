@@ -51,7 +51,9 @@ class Part:
         if self.survey.resolved and (self.survey.settled_grids or not self.mends):
             yield from _streamed(outputs, writer)
         else:
-            xml = resolve(b"".join(outputs).decode())
+            xml = b"".join(outputs).decode()
+            if writer.unresolved or not self.survey.resolved:
+                xml = resolve(xml)
             yield (mend_grids(xml) if self.mends else xml).encode()
         yield self.tail.encode()
 

@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from jinja2 import nodes
 
+from docgen.render.listing import Expansion
 from docgen.render.scanner import Mode, Scanner, known
 
 _GRID_SPAN = re.compile(r'w:val="(\d+)"')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """A place where a value is printed: what surrounds it and how the template names it."""
 
@@ -27,10 +29,12 @@ class Site:
     run: str | None
     expression: str
 
-    @property
-    def settled(self) -> bool:
-        """Whether a line break can be expanded here without looking at the document."""
-        return self.mode is Mode.TEXT and known(self.paragraph) and known(self.run)
+    @cached_property
+    def expansion(self) -> Expansion | None:
+        """How line breaks are expanded here, where that is known before the document is."""
+        if self.mode is Mode.TEXT and known(self.paragraph) and known(self.run):
+            return Expansion(self.paragraph or "", self.run or "")
+        return None
 
 
 @dataclass(slots=True)

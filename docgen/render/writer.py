@@ -10,7 +10,7 @@ from jinja2 import Undefined
 from docgen.errors import Problem, RenderError
 from docgen.i18n import _
 from docgen.render.links import Links
-from docgen.render.listing import SPECIAL, expand, flat, resolve, resolve_runs
+from docgen.render.listing import Expansion, flat, is_special, resolve, resolve_runs
 from docgen.render.names import UnknownNameError
 from docgen.render.scanner import Mode, known
 from docgen.render.survey import Site
@@ -84,10 +84,10 @@ class Writer:
         return self._expanded(escape(text), site)
 
     def _expanded(self, text: str, site: Site) -> str:
-        if not SPECIAL.search(text):
+        if site.expansion is not None and not self.unresolved:
+            return site.expansion(text)
+        if not is_special(text):
             return text
-        if site.settled and not self.unresolved:
-            return expand(text, site.paragraph or "", site.run or "")
         if site.mode not in (Mode.TEXT, Mode.UNKNOWN):
             return flat(text)
         self.unresolved = True
@@ -100,7 +100,7 @@ class Writer:
         self.unverified = True
         if self._number_drawings and "<wp:docPr" in xml:
             xml = _DRAWING.sub(lambda found: found[1] + self.drawing() + found[2], xml)
-        if not SPECIAL.search(xml):
+        if not is_special(xml):
             return xml
         if site.mode is Mode.OUTSIDE:
             return resolve(xml)
@@ -133,7 +133,7 @@ class Writer:
 
     def _run(self, part: str | Hyperlink, site: Site, run: str) -> str:
         """A piece that is a run of its own."""
-        text = expand(_checked(str(part), site), site.paragraph or "", run)
+        text = Expansion(site.paragraph or "", run)(_checked(str(part), site))
         if isinstance(part, str) or not part.followable:
             return f'<w:r>{run}<w:t xml:space="preserve">{text}</w:t></w:r>'
         return self._links.element(part, run, text)
