@@ -17,7 +17,7 @@ from docgen.errors import TemplateError
 from docgen.i18n import _
 from docgen.render.archive import archive, deflated
 from docgen.render.environment import PartEnvironment
-from docgen.render.explain import EXPLAINED, explained
+from docgen.render.explain import EXPLAINED, NOWHERE, explained
 from docgen.render.fallback import fill_by_docxtpl
 from docgen.render.links import Links, free_prefix
 from docgen.render.package import Member, Package, parse, relations_name
@@ -64,11 +64,16 @@ class CompiledTemplate:
     def render_result(self, context: Mapping[str, Any]) -> RenderResult:
         """The filled document and how it was made; raises `TemplateError` or `RenderError`."""
         try:
+            return self._rendered(context)
+        except EXPLAINED as error:
+            places = (part.place(error) for part in self._parts.values())
+            raise explained(error, next(filter(None, places), NOWHERE)) from error
+
+    def _rendered(self, context: Mapping[str, Any]) -> RenderResult:
+        try:
             return RenderResult(archive(self._members(context)))
         except ForeignValueError as foreign:
             return self._filled_by_docxtpl(context, foreign.value)
-        except EXPLAINED as error:
-            raise explained(error) from error
 
     def _filled_by_docxtpl(self, context: Mapping[str, Any], value: Any) -> RenderResult:
         template = archive(self._package.members.values())
@@ -97,10 +102,10 @@ def _compile_parts(package: Package, environment: Environment) -> Iterator[Part]
         for name in package.related(document, kind):
             xml = etree.tostring(parse(package.read(name)), encoding="unicode")
             if "{" in xml:
-                yield _compile(environment, name, xml, head=_DECLARATION, body=False)
+                yield compile_xml(environment, name, xml, head=_DECLARATION, body=False)
     for name, kind in package.content_types.items():
         if kind == _FOOTNOTES and b"{" in package.read(name):
-            yield _compile(environment, name, package.read(name).decode(), body=False)
+            yield compile_xml(environment, name, package.read(name).decode(), body=False)
     for name in package.related("", "core-properties"):
         part = compile_properties(environment, name, package.read(name))
         if part is not None:
@@ -124,15 +129,6 @@ def _compile_document(package: Package, environment: Environment) -> Part:
     mark = etree.Element("body")
     root.replace(settled, mark)
     head, _mark, tail = etree.tostring(root, encoding="unicode").partition("<body/>")
-    return _compile(
+    return compile_xml(
         environment, package.document, xml, head=_DECLARATION + head, tail=tail, body=True
     )
-
-
-def _compile(
-    environment: Environment, name: str, xml: str, *, head: str = "", tail: str = "", body: bool
-) -> Part:
-    try:
-        return compile_xml(environment, name, xml, head=head, tail=tail, body=body)
-    except EXPLAINED as error:
-        raise explained(error, name) from error

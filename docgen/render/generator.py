@@ -118,6 +118,7 @@ class PartGenerator(CodeGenerator):
 
     def _value(self, value: nodes.Expr, frame: Frame) -> None:
         """Plain printable text escaped in place; anything else through the writer."""
+        self.newline(value)  # so that a traceback leads to the value's own line
         self.write("(escape_text(v) if (v := ")
         self.visit(value, frame)
         number = self._survey.numbers[id(value)]
