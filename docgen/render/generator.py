@@ -79,7 +79,9 @@ class PartGenerator(CodeGenerator):
         pieces = list(self._pieces(node))
         self.start_write(frame, node)
         if len(pieces) == 1:
+            self.write("(")
             self._piece(pieces[0], frame, encodes=encodes)
+            self.write(")")
         else:
             self.write("b''.join((" if encodes else "''.join((")
             for piece in pieces:
