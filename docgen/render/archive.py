@@ -29,7 +29,7 @@ _MIDNIGHT, _FIRST_DAY = 0, 0x21  # 1980-01-01 00:00, the first moment a ZIP can 
 DEFLATED = 8
 
 
-def deflated(name: str, pieces: Iterable[bytes]) -> Member:
+def deflated(name: str, pieces: Iterable[bytes | memoryview]) -> Member:
     """A member made of pieces, compressed as they come."""
     compressor = _deflate.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
     stored: list[bytes] = []

@@ -7,7 +7,7 @@ Python function for each part with tags.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import Environment
@@ -17,7 +17,7 @@ from docgen.errors import TemplateError
 from docgen.i18n import _
 from docgen.render.archive import archive, deflated
 from docgen.render.environment import PartEnvironment
-from docgen.render.explain import EXPLAINED, explained
+from docgen.render.explain import EXPLAINED, NOWHERE, explained
 from docgen.render.fallback import fill_by_docxtpl
 from docgen.render.links import Links, free_prefix
 from docgen.render.package import Member, Package, parse, relations_name
@@ -45,7 +45,8 @@ class CompiledTemplate:
     def __init__(self, package: Package, environment: Environment, *, strict: bool) -> None:
         self._package = package
         self._strict = strict
-        self._parts = {part.name: part for part in _compile_parts(package, environment)}
+        parts = (_with_relations(part, package) for part in _compile_parts(package, environment))
+        self._parts = {part.name: part for part in parts}
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -63,11 +64,16 @@ class CompiledTemplate:
     def render_result(self, context: Mapping[str, Any]) -> RenderResult:
         """The filled document and how it was made; raises `TemplateError` or `RenderError`."""
         try:
+            return self._rendered(context)
+        except EXPLAINED as error:
+            places = (part.place(error) for part in self._parts.values())
+            raise explained(error, next(filter(None, places), NOWHERE)) from error
+
+    def _rendered(self, context: Mapping[str, Any]) -> RenderResult:
+        try:
             return RenderResult(archive(self._members(context)))
         except ForeignValueError as foreign:
             return self._filled_by_docxtpl(context, foreign.value)
-        except EXPLAINED as error:
-            raise explained(error) from error
 
     def _filled_by_docxtpl(self, context: Mapping[str, Any], value: Any) -> RenderResult:
         template = archive(self._package.members.values())
@@ -77,17 +83,15 @@ class CompiledTemplate:
     def _members(self, context: Mapping[str, Any]) -> list[Member]:
         members = dict(self._package.members)
         for name, part in self._parts.items():
-            rels = relations_name(name)
-            known = self._package.members.get(rels)
-            xml = known.data.decode() if known else None
-            links = Links(free_prefix(xml))
+            links = Links(part.link_prefix)
             writer = Writer(part.survey.sites, links, number_drawings=part.mends)
             member = deflated(name, part.render(context, writer))
             if writer.unverified or not part.survey.sound:
                 member = sound_member(member, part, strict=self._strict)
             members[name] = member
             if links:
-                members[rels] = deflated(rels, [links.relationships(xml).encode()])
+                rels = relations_name(name)
+                members[rels] = deflated(rels, [links.relationships(part.relations).encode()])
         return list(members.values())
 
 
@@ -98,14 +102,20 @@ def _compile_parts(package: Package, environment: Environment) -> Iterator[Part]
         for name in package.related(document, kind):
             xml = etree.tostring(parse(package.read(name)), encoding="unicode")
             if "{" in xml:
-                yield _compile(environment, name, xml, head=_DECLARATION, body=False)
+                yield compile_xml(environment, name, xml, head=_DECLARATION, body=False)
     for name, kind in package.content_types.items():
         if kind == _FOOTNOTES and b"{" in package.read(name):
-            yield _compile(environment, name, package.read(name).decode(), body=False)
+            yield compile_xml(environment, name, package.read(name).decode(), body=False)
     for name in package.related("", "core-properties"):
         part = compile_properties(environment, name, package.read(name))
         if part is not None:
             yield part
+
+
+def _with_relations(part: Part, package: Package) -> Part:
+    member = package.members.get(relations_name(part.name))
+    xml = member.data.decode() if member else None
+    return replace(part, relations=xml, link_prefix=free_prefix(xml))
 
 
 def _compile_document(package: Package, environment: Environment) -> Part:
@@ -113,19 +123,12 @@ def _compile_document(package: Package, environment: Environment) -> Part:
     body = root.find(f"{_W}body")
     if body is None:
         raise TemplateError(_("the document has no body"), code="not-docx")
-    xml = etree.tostring(body, encoding="unicode")
+    settled = parse(etree.tostring(body))
+    root.replace(body, settled)  # settles which of two prefixes for one namespace is written
+    xml = etree.tostring(settled, encoding="unicode")
     mark = etree.Element("body")
-    root.replace(body, mark)
+    root.replace(settled, mark)
     head, _mark, tail = etree.tostring(root, encoding="unicode").partition("<body/>")
-    return _compile(
+    return compile_xml(
         environment, package.document, xml, head=_DECLARATION + head, tail=tail, body=True
     )
-
-
-def _compile(
-    environment: Environment, name: str, xml: str, *, head: str = "", tail: str = "", body: bool
-) -> Part:
-    try:
-        return compile_xml(environment, name, xml, head=head, tail=tail, body=body)
-    except EXPLAINED as error:
-        raise explained(error, name) from error

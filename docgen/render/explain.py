@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from jinja2.exceptions import (
     FilterArgumentError,
     SecurityError,
@@ -29,37 +31,57 @@ EXPLAINED = (
 )
 
 
-def explained(error: Exception, part: str = "") -> TemplateError:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a template something is: the part, its paragraph counted from 1, its text."""
+
+    part: str = ""
+    paragraph: int = 0
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.part}:{self.paragraph}" if self.part else ""
+
+
+NOWHERE = Place()
+
+
+def explained(error: Exception, place: Place = NOWHERE) -> TemplateError:
     """The same error as a `TemplateError` with a code and, where known, a place."""
     if isinstance(error, UndefinedError):
-        return _unknown(error)
+        return _unknown(error, place)
     if isinstance(error, SecurityError):
-        return _refused(str(error))
+        return _refused(str(error), place)
     if isinstance(error, TemplateAssertionError):
-        return _refused(error.message or "")
+        return _refused(error.message or "", place)
     if isinstance(error, TemplateSyntaxError):
-        return _syntax(error, part)
-    message = _("a tag of the template failed: %(error)s") % {"error": error}
-    return _one(part, message, "template-failed")
+        message = _("a tag of the template cannot be read: %(reason)s") % {"reason": error.message}
+        return _one(message, place, "template-syntax")
+    message = _("a tag of the template failed: %(reason)s") % {"reason": error}
+    return _one(message, place, "template-failed")
 
 
-def _unknown(error: UndefinedError) -> TemplateError:
+def _unknown(error: UndefinedError, place: Place) -> TemplateError:
     name = error.name if isinstance(error, UnknownNameError) else ""
     message = _("the template asks for “%(name)s”, which the data does not have")
-    return _one(name, message % {"name": name or error}, "unknown-variable")
+    text = _near(message % {"name": name or error}, place)
+    path = name or str(place)
+    return TemplateError(text, (Problem(path, text, "unknown-variable"),), code="unknown-variable")
 
 
-def _refused(reason: str) -> TemplateRefused:
+def _refused(reason: str, place: Place) -> TemplateRefused:
     message = _("the template does what a template may not: %(reason)s") % {"reason": reason}
-    problem = Problem("", message, "template-forbidden")
-    return TemplateRefused(message, (problem,), code="template-forbidden")
+    problem = Problem(str(place), _near(message, place), "template-forbidden")
+    return TemplateRefused(problem.message, (problem,), code="template-forbidden")
 
 
-def _syntax(error: TemplateSyntaxError, part: str) -> TemplateError:
-    path = f"{part}:{error.lineno}"
-    message = _("a tag of the template cannot be read: %(reason)s") % {"reason": error.message}
-    return _one(path, message, "template-syntax")
+def _one(message: str, place: Place, code: str) -> TemplateError:
+    text = _near(message, place)
+    return TemplateError(text, (Problem(str(place), text, code),), code=code)
 
 
-def _one(path: str, message: str, code: str) -> TemplateError:
-    return TemplateError(message, (Problem(path, message, code),), code=code)
+def _near(message: str, place: Place) -> str:
+    if not place.text:
+        return message
+    near = _("%(message)s; near “%(text)s”")
+    return near % {"message": message, "text": place.text}

@@ -11,7 +11,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from docgen.errors import TemplateRefused
 from docgen.i18n import _
-from docgen.render.package import Member, Package, read_package
+from docgen.render.package import Member, Package, read_package, relations_in
 
 MAX_ENTRIES = 2_000
 MAX_SIZE = 100 * 1024 * 1024
@@ -48,9 +48,8 @@ def open_package(data: bytes) -> Package:
     for member in package.members.values():
         if _is_xml(member, package):
             _check_xml(member.name, member.data)
-    for name in package.members:
-        _check_relations(package, name)
-    _check_relations(package, "")
+        if member.name.lower().endswith(".rels"):
+            _check_relations(member.data)
     return package
 
 
@@ -109,8 +108,8 @@ def _refuse_doctype(*_declaration: object) -> None:
     raise _refused(_("the file holds a document type declaration"), "package-doctype")
 
 
-def _check_relations(package: Package, name: str) -> None:
-    for relation in package.relations(name):
+def _check_relations(data: bytes) -> None:
+    for relation in relations_in(data, ""):
         if relation.kind in _OBJECT_RELATIONS:
             raise _refused(_("the file holds embedded objects"), "package-objects")
         if relation.external and relation.kind != "hyperlink":

@@ -63,7 +63,8 @@ class GuardedTemplate:
 
     def render_result(self, context: Mapping[str, Any]) -> RenderResult:
         """The filled document and how it was made; raises `TemplateError` or `RenderError`."""
-        head, body = self._ask({"context": plain(context)})
+        used = {name: context[name] for name in self._variables if name in context}
+        head, body = self._ask({"context": plain(used)})
         return RenderResult(body, head["engine"])
 
     def _ask(self, question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-SPECIAL = re.compile(r"[\t\n\a\f]")
 _TEXT_START = '<w:t xml:space="preserve">'
+_BREAK = f"</w:t><w:br/>{_TEXT_START}"
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _RUN = re.compile(r"<w:r(?: [^>]*)?>.*?</w:r>", re.DOTALL)
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>.*?</w:t>", re.DOTALL)
@@ -13,23 +13,40 @@ _PARAGRAPH_PROPERTIES = re.compile(r"<w:pPr>.*?</w:pPr>")
 _RUN_PROPERTIES = re.compile(r"<w:rPr>.*?</w:rPr>")
 
 
-def expand(text: str, paragraph: str, run: str) -> str:
-    """The text inside `<w:t>` with `\\n`, `\\t`, `\\a`, `\\f` as break, tab, paragraph, page.
+def is_special(text: str) -> bool:
+    """Whether the text holds a character that stands for an element."""
+    return "\n" in text or "\t" in text or "\a" in text or "\f" in text
+
+
+class Expansion:
+    """What `\\n`, `\\t`, `\\a`, `\\f` inside a `<w:t>` stand for: break, tab, paragraph, page.
 
     `paragraph` and `run` are the properties (`<w:pPr>…`, `<w:rPr>…`) that new elements repeat.
     """
-    resume = f"<w:r>{run}{_TEXT_START}"
-    fresh = f"</w:t></w:r></w:p><w:p>{paragraph}{resume}"
-    page = '</w:t></w:r></w:p><w:p><w:r><w:br w:type="page"/></w:r></w:p><w:p>'
-    text = text.replace("\t", f"</w:t></w:r><w:r>{run}<w:tab/></w:r>{resume}")
-    text = text.replace("\a", fresh)
-    text = text.replace("\n", f"</w:t><w:br/>{_TEXT_START}")
-    return text.replace("\f", f"{page}{paragraph}{resume}")
+
+    __slots__ = ("_fresh", "_page", "_tab")
+
+    def __init__(self, paragraph: str, run: str) -> None:
+        resume = f"<w:r>{run}{_TEXT_START}"
+        page = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+        self._tab = f"</w:t></w:r><w:r>{run}<w:tab/></w:r>{resume}"
+        self._fresh = f"</w:t></w:r></w:p><w:p>{paragraph}{resume}"
+        self._page = f"</w:t></w:r></w:p>{page}<w:p>{paragraph}{resume}"
+
+    def __call__(self, text: str) -> str:
+        """The text with special characters expanded."""
+        if "\t" in text:
+            text = text.replace("\t", self._tab)
+        if "\n" in text:
+            text = text.replace("\n", _BREAK)
+        if "\a" in text or "\f" in text:
+            text = text.replace("\a", self._fresh).replace("\f", self._page)
+        return text
 
 
 def resolve(xml: str) -> str:
     """The XML with every special character left in its texts expanded."""
-    return flat(_PARAGRAPH.sub(_paragraph, xml)) if SPECIAL.search(xml) else xml
+    return flat(_PARAGRAPH.sub(_paragraph, xml)) if is_special(xml) else xml
 
 
 def flat(text: str) -> str:
@@ -43,14 +60,14 @@ def resolve_runs(xml: str, paragraph: str) -> str:
 
 
 def _paragraph(match: re.Match[str]) -> str:
-    if not SPECIAL.search(match[0]):
+    if not is_special(match[0]):
         return match[0]
     return resolve_runs(match[0], _first(_PARAGRAPH_PROPERTIES, match[0]))
 
 
 def _run(xml: str, paragraph: str) -> str:
-    run = _first(_RUN_PROPERTIES, xml)
-    return _TEXT.sub(lambda text: expand(text[0], paragraph, run), xml)
+    expand = Expansion(paragraph, _first(_RUN_PROPERTIES, xml))
+    return _TEXT.sub(lambda text: expand(text[0]), xml)
 
 
 def _first(pattern: re.Pattern[str], xml: str) -> str:

@@ -34,13 +34,15 @@ class Member:
 
     @property
     def data(self) -> bytes:
-        """The member's content."""
-        if self.method == zipfile.ZIP_STORED:
-            return self.stored
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        data = inflater.decompress(self.stored, self.size + 1)
+        """The member's content; `TemplateError` when it is not what the directory says."""
+        data = self.stored
+        if self.method == zipfile.ZIP_DEFLATED:
+            try:
+                data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, self.size + 1)
+            except zlib.error as error:
+                raise _not_docx() from error
         if len(data) != self.size or zlib.crc32(data) != self.checksum:
-            raise zlib.error(self.name)
+            raise _not_docx()
         return data
 
 
@@ -69,8 +71,7 @@ class Package:
         member = self.members.get(relations_name(name))
         if member is None:
             return ()
-        base = posixpath.dirname(name)
-        return tuple(_relation(element, base) for element in parse(member.data))
+        return relations_in(member.data, posixpath.dirname(name))
 
     def related(self, name: str, kind: str) -> list[str]:
         """The members that a part leads to by relations of one kind, in order, each once."""
@@ -96,6 +97,11 @@ class Package:
     def document(self) -> str:
         """The name of the main part."""
         return self.related("", "officeDocument")[0]
+
+
+def relations_in(data: bytes, base: str) -> tuple[Relation, ...]:
+    """The relationships listed in a `.rels` member, for parts in the folder `base`."""
+    return tuple(_relation(element, base) for element in parse(data))
 
 
 def relations_name(name: str) -> str:
@@ -130,9 +136,13 @@ def read_package(data: bytes, check: Callable[[list[Member]], None] | None = Non
             check(members)
         package = Package({member.name: member for member in members})
         package.read(package.document)
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, LookupError, OSError) as error:
-        raise TemplateError(_("this is not a DOCX file"), code="not-docx") from error
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, LookupError, OSError) as error:
+        raise _not_docx() from error
     return package
+
+
+def _not_docx() -> TemplateError:
+    return TemplateError(_("this is not a DOCX file"), code="not-docx")
 
 
 def _member(data: bytes, info: zipfile.ZipInfo) -> Member:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -12,7 +13,9 @@ from jinja2 import Environment, Template, nodes
 from jinja2.meta import find_undeclared_variables
 from lxml import etree
 
-from docgen.render.environment import WriterContext, compile_part
+from docgen.render.environment import WriterContext
+from docgen.render.explain import EXPLAINED, Place, explained
+from docgen.render.generator import compile_part
 from docgen.render.listing import resolve
 from docgen.render.survey import Survey, survey
 from docgen.render.tables import mend_grids
@@ -23,7 +26,9 @@ _BATCH = 256  # outputs joined, encoded and compressed at a time
 _PARAGRAPH_START = re.compile(r"<w:p(?=[ >])")
 _LITERALS = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _LITERAL = re.compile("|".join(map(re.escape, _LITERALS)))
-_PARAGRAPH_END = "</w:p>"
+_MARKUP = re.compile(r"<[^>]*>")
+_NEAR = 80  # characters of text that show a place
+_PARAGRAPH_END = b"</w:p>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +42,40 @@ class Part:
     survey: Survey
     variables: frozenset[str]
     mends: bool  # tables get a grid that fits their rows (docxtpl does so in the body only)
+    source: str = ""  # what Jinja compiled, a line for each paragraph
+    relations: str | None = None  # XML of the part's relationships
+    link_prefix: str = "rIdLink"
 
-    def render(self, context: Mapping[str, Any], writer: Writer) -> Iterator[bytes]:
+    def render(self, context: Mapping[str, Any], writer: Writer) -> Iterator[bytes | memoryview]:
         """The part's XML, piece by piece."""
         scope = self.template.new_context(dict(context))
         assert isinstance(scope, WriterContext)  # noqa: S101
         scope.writer = writer
-        outputs = self.template.root_render_func(scope)
+        outputs = self._outputs(scope)
         yield self.head.encode()
         if self.survey.resolved and (self.survey.settled_grids or not self.mends):
             yield from _streamed(outputs, writer)
         else:
-            xml = resolve("".join(outputs))
+            xml = b"".join(outputs).decode()
+            if writer.unresolved or not self.survey.resolved:
+                xml = resolve(xml)
             yield (mend_grids(xml) if self.mends else xml).encode()
         yield self.tail.encode()
+
+    def _outputs(self, scope: WriterContext) -> Iterator[bytes]:
+        outputs: Iterator[Any] = self.template.root_render_func(scope)
+        return outputs if self.survey.encodes else map(str.encode, outputs)
+
+    def place(self, error: BaseException) -> Place | None:
+        """The paragraph whose tags raised the error, when they are this part's."""
+        lines = [
+            frame.lineno
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename == f"<{self.name}>"
+        ]
+        if not lines or lines[-1] is None:
+            return None
+        return place(self.name, self.source, self.template.get_corresponding_lineno(lines[-1]))
 
     def repaired(self, xml: bytes) -> bytes:
         """Broken XML as docxtpl would save it: what a forgiving parser makes of the body."""
@@ -59,19 +84,19 @@ class Part:
         return (self.head + etree.tostring(root, encoding="unicode") + self.tail).encode()
 
 
-def _streamed(outputs: Iterator[str], writer: Writer) -> Iterator[bytes]:
+def _streamed(outputs: Iterator[bytes], writer: Writer) -> Iterator[bytes | memoryview]:
     """The outputs in batches; from a place that cannot be resolved alone, all the rest at once."""
-    pending = ""
+    pending = b""
     while batch := list(islice(outputs, _BATCH)):
-        pending += "".join(batch)
+        pending = b"".join((pending, *batch))
         if writer.unresolved:
-            pending = resolve(pending + "".join(outputs))
+            pending = resolve(b"".join((pending, *outputs)).decode()).encode()
             break
         end = pending.rfind(_PARAGRAPH_END) + len(_PARAGRAPH_END)
         if end >= len(_PARAGRAPH_END):
-            yield pending[:end].encode()
+            yield memoryview(pending)[:end]
             pending = pending[end:]
-    yield pending.encode()
+    yield pending
 
 
 def compile_xml(
@@ -79,12 +104,24 @@ def compile_xml(
 ) -> Part:
     """The compiled part for this XML; `body` is the document's own, with tables and drawings."""
     source = _PARAGRAPH_START.sub("\n<w:p", jinja_source(xml))
-    tree = environment.parse(source, name)
-    _clean(tree)
-    findings = survey(tree)
-    template = compile_part(environment, tree, findings, name, number_drawings=body)
+    try:
+        tree = environment.parse(source, name)
+        _clean(tree)
+        findings = survey(tree)
+        template = compile_part(environment, tree, findings, name, number_drawings=body)
+    except EXPLAINED as error:
+        raise explained(error, place(name, source, getattr(error, "lineno", None))) from error
     variables = frozenset(find_undeclared_variables(tree))
-    return Part(name, head, tail, template, findings, variables, mends=body)
+    return Part(name, head, tail, template, findings, variables, mends=body, source=source)
+
+
+def place(name: str, source: str, line: int | None) -> Place:
+    """The place of a line of Jinja source, with the text a reader sees there."""
+    lines = source.split("\n")
+    if line is None or not 0 < line <= len(lines):
+        return Place(name)
+    text = _MARKUP.sub("", lines[line - 1]).strip()
+    return Place(name, line - 1, text[:_NEAR])
 
 
 def _clean(tree: nodes.Template) -> None:

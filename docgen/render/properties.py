@@ -9,7 +9,8 @@ from jinja2.meta import find_undeclared_variables
 from lxml import etree
 from markupsafe import escape
 
-from docgen.render.environment import compile_part
+from docgen.render.explain import EXPLAINED, Place, explained
+from docgen.render.generator import compile_part
 from docgen.render.package import parse
 from docgen.render.part import Part
 from docgen.render.scanner import Mode
@@ -30,7 +31,7 @@ def compile_properties(environment: Environment, name: str, data: bytes) -> Part
     first, *others = etree.tostring(root, encoding="unicode").split(_MARK)
     body: list[nodes.Node] = [_data(first)]
     for text, after in zip(texts, others, strict=True):
-        body += [*_escaped(environment.parse(text, name)).body, _data(after)]
+        body += [*_parsed(environment, name, text).body, _data(after)]
     tree = nodes.Template(body, lineno=1)
     tree.set_environment(environment)
     findings = _findings(tree)
@@ -52,7 +53,11 @@ def _data(xml: str) -> nodes.Output:
     return nodes.Output([nodes.TemplateData(xml, lineno=1)], lineno=1)
 
 
-def _escaped(tree: nodes.Template) -> nodes.Template:
+def _parsed(environment: Environment, name: str, text: str) -> nodes.Template:
+    try:
+        tree = environment.parse(text, name)
+    except EXPLAINED as error:
+        raise explained(error, Place(name, 1, text)) from error
     for data in tree.find_all(nodes.TemplateData):
         data.data = str(escape(data.data))
     return tree

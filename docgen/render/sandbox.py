@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import Undefined
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
@@ -89,6 +89,8 @@ class SandboxEnvironment(ImmutableSandboxedEnvironment):
             obj._fail_with_undefined_error()
         if isinstance(obj, Namespace) and not attribute.startswith("_"):
             return getattr(obj, attribute, self.undefined(obj=obj, name=attribute))
+        if isinstance(obj, TemplateReference) and not attribute.startswith("_"):
+            return obj[attribute]
         if attribute in _allowed(obj):
             return getattr(obj, attribute)
         if attribute.startswith("_") or hasattr(obj, attribute):
@@ -97,7 +99,10 @@ class SandboxEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a template may call this: macros, loops, its globals, methods on the list."""
-        if isinstance(obj, Macro | LoopContext) or obj in (_limited_range, Namespace):
+        if isinstance(obj, Macro | LoopContext | BlockReference) or obj in (
+            _limited_range,
+            Namespace,
+        ):
             return True
         bound = isinstance(obj, BuiltinMethodType | MethodType)
         return bound and obj.__name__ in _allowed(obj.__self__)

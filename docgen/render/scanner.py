@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
-from docgen.render.listing import SPECIAL, expand
+from docgen.render.listing import Expansion, is_special
 
 HOLE = "\0"  # stands for a value inside a tag or among captured properties
 _TAG = re.compile(r"<!--.*?-->|<\?.*?\?>|<[^<>]*>", re.DOTALL)
@@ -90,9 +90,9 @@ class Scanner:
     def _text(self, text: str) -> str:
         if self._capture is not None:
             self._capture.append(text)
-        if text and SPECIAL.search(text) and self.mode in (Mode.TEXT, Mode.UNKNOWN):
+        if text and is_special(text) and self.mode in (Mode.TEXT, Mode.UNKNOWN):
             if self.mode is Mode.TEXT and known(self.paragraph) and known(self.run):
-                return expand(text, self.paragraph or "", self.run or "")
+                return Expansion(self.paragraph or "", self.run or "")(text)
             self.unresolved = True
         return text
 

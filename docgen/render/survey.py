@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from jinja2 import nodes
 
+from docgen.render.listing import Expansion
 from docgen.render.scanner import Mode, Scanner, known
 
 _GRID_SPAN = re.compile(r'w:val="(\d+)"')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """A place where a value is printed: what surrounds it and how the template names it."""
 
@@ -27,10 +29,12 @@ class Site:
     run: str | None
     expression: str
 
-    @property
-    def settled(self) -> bool:
-        """Whether a line break can be expanded here without looking at the document."""
-        return self.mode is Mode.TEXT and known(self.paragraph) and known(self.run)
+    @cached_property
+    def expansion(self) -> Expansion | None:
+        """How line breaks are expanded here, where that is known before the document is."""
+        if self.mode is Mode.TEXT and known(self.paragraph) and known(self.run):
+            return Expansion(self.paragraph or "", self.run or "")
+        return None
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class Survey:
     sound: bool = True  # well-formed in every document
     resolved: bool = True  # special characters of the template's own text are expanded
     settled_grids: bool = True  # no table's columns depend on the values
+    encodes: bool = True  # output is in bytes; in text where Jinja joins it itself
 
 
 @dataclass(slots=True)
@@ -134,7 +139,11 @@ class _Surveyor:
     def _with(self, node: nodes.With) -> None:
         self._meet([self._branch(self.scanner, node.body)])
 
-    _block = _scope = _scopedevalcontextmodifier = _overlayscope = _with
+    _scope = _scopedevalcontextmodifier = _overlayscope = _with
+
+    def _block(self, node: nodes.Block) -> None:
+        self.result.encodes = False
+        self._meet([self._branch(self.scanner, node.body)])
 
     def _macro(self, node: nodes.Macro | nodes.AssignBlock) -> None:
         """A body printed elsewhere: what surrounds it there is not known here."""
@@ -152,6 +161,7 @@ class _Surveyor:
         """A body whose text is printed here after something was done to it."""
         self._macro(node)  # type: ignore[arg-type]
         self.result.sound = self.result.resolved = self.result.settled_grids = False
+        self.result.encodes = False
 
     _filterblock = _callblock
 

@@ -39,6 +39,8 @@ def _columns(piece: str) -> str:
 
 # --- mending a rendered table ---------------------------------------------------------------
 
+_EDGE = re.compile(r"<w:tbl[ >]|</w:tbl>")
+_GRID = re.compile(r"<w:tblGrid(?:/>|>.*?</w:tblGrid>)", re.DOTALL)
 _PARTS = re.compile(
     r"<w:tbl>|<w:tbl [^>]*>|</w:tbl>|<w:tr[ >]|</w:tr>|<w:tc[ >]"
     r'|<w:gridSpan\b[^>]*?w:val="(\d+)"|<w:tblGrid(?:/>|>(.*?)</w:tblGrid>)',
@@ -60,6 +62,40 @@ class _Table:
 
 def mend_grids(xml: str) -> str:
     """The XML with as many grid columns in every table as its widest row spans."""
+    pieces: list[str] = []
+    done = start = depth = 0
+    nested = False
+    for edge in _EDGE.finditer(xml):
+        if edge[0] != "</w:tbl>":
+            depth += 1
+            start, nested = (edge.start(), False) if depth == 1 else (start, True)
+        elif depth:
+            depth -= 1
+            if not depth:
+                mend = _mended_nest if nested else _mended_table
+                pieces += (xml[done:start], mend(xml[start : edge.end()]))
+                done = edge.end()
+    return "".join((*pieces, xml[done:]))
+
+
+def _mended_table(xml: str) -> str:
+    """A table without tables in its cells, where rows can be counted by their text alone."""
+    table = _Table()
+    for row in xml.split("</w:tr>")[:-1]:
+        cells = row.count("<w:tc>") + row.count("<w:tc ")
+        columns = cells
+        if "<w:gridSpan" in row:
+            columns += sum(int(span) - 1 for span in _CELL_SPAN.findall(row))
+        table.cells, table.columns = max(table.cells, cells), max(table.columns, columns)
+    grid = _GRID.search(xml)
+    table.grid = grid.span() if grid else None
+    for start, end, columns_xml in _mended(xml, table):
+        return xml[:start] + columns_xml + xml[end:]
+    return xml
+
+
+def _mended_nest(xml: str) -> str:
+    """A table with tables in its cells."""
     tables: list[_Table] = []
     changes: list[tuple[int, int, str]] = []
     for part in _PARTS.finditer(xml):

@@ -6,16 +6,20 @@ import re
 from typing import Any
 
 from jinja2 import Undefined
-from markupsafe import escape
 
 from docgen.errors import Problem, RenderError
 from docgen.i18n import _
 from docgen.render.links import Links
-from docgen.render.listing import SPECIAL, expand, flat, resolve, resolve_runs
+from docgen.render.listing import Expansion, flat, is_special, resolve, resolve_runs
 from docgen.render.names import UnknownNameError
 from docgen.render.scanner import Mode, known
 from docgen.render.survey import Site
 from docgen.render.values import Hyperlink, Linked
+
+try:
+    from markupsafe._speedups import _escape_inner as escape
+except ImportError:  # no wheel for this machine
+    from markupsafe._native import _escape_inner as escape
 
 _NO_BREAK_SPACE = "\xa0"
 _ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -37,6 +41,7 @@ class ForeignValueError(Exception):
 class Writer:
     """The state of one part's rendering: numbers given out, links met, checks still owed."""
 
+    escape = staticmethod(escape)
     __slots__ = ("_drawings", "_links", "_number_drawings", "_sites", "unresolved", "unverified")
 
     def __init__(self, sites: list[Site], links: Links, *, number_drawings: bool) -> None:
@@ -74,15 +79,15 @@ class Writer:
 
     def _text(self, text: str, site: Site) -> str:
         if text.replace(_NO_BREAK_SPACE, " ").isprintable():
-            return _escape(text)
+            return escape(text)
         refuse_illegal(text, site.expression)
-        return self._expanded(_escape(text), site)
+        return self._expanded(escape(text), site)
 
     def _expanded(self, text: str, site: Site) -> str:
-        if not SPECIAL.search(text):
+        if site.expansion is not None and not self.unresolved:
+            return site.expansion(text)
+        if not is_special(text):
             return text
-        if site.settled and not self.unresolved:
-            return expand(text, site.paragraph or "", site.run or "")
         if site.mode not in (Mode.TEXT, Mode.UNKNOWN):
             return flat(text)
         self.unresolved = True
@@ -95,7 +100,7 @@ class Writer:
         self.unverified = True
         if self._number_drawings and "<wp:docPr" in xml:
             xml = _DRAWING.sub(lambda found: found[1] + self.drawing() + found[2], xml)
-        if not SPECIAL.search(xml):
+        if not is_special(xml):
             return xml
         if site.mode is Mode.OUTSIDE:
             return resolve(xml)
@@ -128,7 +133,7 @@ class Writer:
 
     def _run(self, part: str | Hyperlink, site: Site, run: str) -> str:
         """A piece that is a run of its own."""
-        text = expand(_checked(str(part), site), site.paragraph or "", run)
+        text = Expansion(site.paragraph or "", run)(_checked(str(part), site))
         if isinstance(part, str) or not part.followable:
             return f'<w:r>{run}<w:t xml:space="preserve">{text}</w:t></w:r>'
         return self._links.element(part, run, text)
@@ -143,11 +148,7 @@ def _undefined(value: Undefined, site: Site) -> str:
 
 def _checked(text: str, site: Site) -> str:
     refuse_illegal(text, site.expression)
-    return _escape(text)
-
-
-def _escape(text: str) -> str:
-    return str(escape(text))
+    return escape(text)
 
 
 def refuse_illegal(text: str, name: str) -> None:

@@ -169,6 +169,7 @@ BODIES: dict[str, str] = {
     "call block": paragraph(
         "{% macro g(t) %}[{{ caller() }}]{% endmacro %}{% call g(1) %}в {{ title }}{% endcall %}"
     ),
+    "block": paragraph("{% block b %}abc {{ lines }}{% endblock %} и {{ self.b() }}", run=BOLD),
     "filter block": paragraph("{% filter upper %}abc {{ columns }}{% endfilter %}"),
     "loop inside a paragraph": paragraph(
         "{% for r in rows %}{{ r.name }}, {{ lines }};{% else %}нет{% endfor %}", run=BOLD

@@ -16,9 +16,13 @@ _COMPARED = ("word/document", "word/header", "word/footer", "word/footnotes")
 
 
 def filled_by_docxtpl(
-    template: bytes, context: Mapping[str, Any], *, autoescape: bool = True
+    template: bytes,
+    context: Mapping[str, Any],
+    *,
+    autoescape: bool = True,
+    into: DocxTemplate | None = None,
 ) -> bytes:
-    document = DocxTemplate(io.BytesIO(template))
+    document = into or DocxTemplate(io.BytesIO(template))
     document.render(dict(context), autoescape=autoescape)
     stream = io.BytesIO()
     document.save(stream)

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from jinja2.exceptions import TemplateError as JinjaError
 
+from docgen.errors import TemplateError
 from docgen.render import compile_template
 from tests.render.corpus import BOLD, CENTRED, context, templates
 from tests.render.reference import PROPERTIES, filled_by_docxtpl, meaning
@@ -152,8 +154,14 @@ BLOCKS = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(body=BLOCKS, data=DATA)
 def test_generated_templates_mean_the_same(body: str, data: dict[str, Any]) -> None:
     template = docx(body, footer=paragraph("{{ a }}"))
-    assert meaning(filled(template, data)) == meaning(filled_by_docxtpl(template, data))
+    try:
+        expected = meaning(filled_by_docxtpl(template, data))
+    except JinjaError:  # merged paragraphs can tear a tag of a neighbouring table apart
+        with pytest.raises(TemplateError):
+            filled(template, data)
+    else:
+        assert meaning(filled(template, data)) == expected
