@@ -97,7 +97,9 @@ class Sheet:
 
     def text(self, row: int, column: int, text: str, path: str, style: str = "text") -> None:
         """A cell of text; what looks like a formula, a number or a link stays text."""
-        if self._fits(row, column, text, path):
+        if not text:
+            self._sheet.write_blank(row, column, None, self._styles[style])
+        elif self._fits(row, column, text, path):
             self._sheet.write_string(row, column, _lines(text), self._styles[style])
 
     def across(
@@ -108,7 +110,7 @@ class Sheet:
             self.text(row, first, text, path, style)
         elif self._fits(row, first, text, path):
             self._sheet.merge_range(row, first, row, last, "", self._styles[style])
-            self._sheet.write_string(row, first, _lines(text), self._styles[style])
+            self.text(row, first, text, path, style)
             width = sum(self._widths.get(index, 8.0) for index in range(first, last + 1))
             lines = sum(ceil((len(line) + 1) / width) for line in text.split("\n"))
             self._sheet.set_row(row, min(max(lines, 1) * _LINE_HEIGHT, _MAX_HEIGHT))

@@ -15,7 +15,7 @@ from docgen.models import Layout
 from docgen.models.numbering import split_heading
 
 _HEAD = {plain(sheets.ANNEX_TITLE): "title", plain(sheets.ANNEX_LAYOUT): "layout"}
-_BARE_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?")
+_BARE_NUMBER = re.compile(rf"\d\S{{0,11}}|{sheets.NO_NUMBER}")
 
 
 def read_annex(
@@ -126,4 +126,4 @@ def _is_section(row: Row) -> bool:
     if row.merged:
         return set(row.cells) <= {1}
     only = list(row.cells) == [1]
-    return only and not _BARE_NUMBER.fullmatch(shown(row.cells[1]).strip())
+    return only and not _BARE_NUMBER.fullmatch(plain(shown(row.cells[1])))
