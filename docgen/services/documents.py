@@ -18,7 +18,7 @@ from docgen.models.numbering import as_given
 from docgen.regions import Regions
 from docgen.render.readback import document_text, leftover_tags, lost_texts
 from docgen.schemas.order import load_order
-from docgen.schemas.reading import Document, read_bytes, read_file
+from docgen.schemas.reading import MAX_BYTES, Document, read_bytes, read_file
 from docgen.services.starters import headings_comment, starter_order
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
@@ -55,7 +55,7 @@ class Documents:
     def load(self, path: Path) -> Order:
         """The order in a data file; InputError names everything that is wrong with it."""
         if path.suffix.lower() in WORKBOOKS:
-            return self.order_in_workbook(read_bytes(path), path.name)
+            return self.order_in_workbook(read_bytes(path, limit=MAX_BYTES), path.name)
         return self.order_from(read_file(path), path.name)
 
     def order_in_workbook(self, data: bytes, name: str) -> Order:
@@ -139,7 +139,10 @@ class Documents:
         return target
 
     def write_starter(self, code: str, year: int, path: Path) -> None:
-        """A data file for a new order of the region, with its headings in comments."""
+        """A data file for a new order of the region: a workbook, or YAML with its headings."""
+        if path.suffix.lower() in WORKBOOKS:
+            write_whole(path, self.starter_workbook(code, year))
+            return
         region = self.regions.find(code)
         text = headings_comment(region) + to_yaml(order_values(starter_order(region, year)))
         write_whole(path, text.encode())
