@@ -19,11 +19,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with an input: where it is, what it is, and its stable code."""
+    """One thing wrong with an input: where it is, what it is, and its stable code.
+
+    `place` is where a person looks: a line, a cell of a sheet; empty where the path says it all.
+    """
 
     path: str
     message: str
     code: str = "invalid"
+    place: str = ""
 
 
 class DocgenError(Exception):

@@ -29,8 +29,8 @@ def show_error(error: DocgenError) -> None:
     click.echo(click.style(error.message, fg="red", bold=True), err=True)
     problems = error.problems if isinstance(error, ProblemsError) else ()
     for problem in problems[:SHOWN_PROBLEMS]:
-        where = f"{problem.path}: " if problem.path else ""
-        click.echo(f"  {where}{problem.message}", err=True)
+        where = ", ".join(filter(None, (problem.place, problem.path)))
+        click.echo(f"  {where}: {problem.message}" if where else f"  {problem.message}", err=True)
     hidden = len(problems) - SHOWN_PROBLEMS
     if hidden > 0:
         more = ngettext("and %(count)d problem more", "and %(count)d problems more", hidden)
@@ -44,7 +44,9 @@ def print_json(values: object) -> None:
 
 def problem_values(problems: Iterable[Problem]) -> list[dict[str, str]]:
     """Problems for machine-readable output."""
-    return [{"code": p.code, "path": p.path, "message": p.message} for p in problems]
+    return [
+        {"code": p.code, "path": p.path, "place": p.place, "message": p.message} for p in problems
+    ]
 
 
 def error_values(error: DocgenError) -> dict[str, object]:

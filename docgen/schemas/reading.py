@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -27,17 +27,35 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class Document:
-    """Values read from a file, the line of each path, and what was wrong while reading."""
+    """Values read from a file, the line or place of each path, and what was wrong while reading.
+
+    A text file has lines; a workbook has places such as «лист „Приказ“, ячейка B7».
+    """
 
     values: Any
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
 
     def line_of(self, path: str) -> int:
         """The line of the path, or of the nearest value around it; 0 where lines are unknown."""
-        while path and path not in self.lines:
-            path = path[: max(path.rfind("."), path.rfind("["), 0)]
-        return self.lines.get(path, 0)
+        return _nearest(self.lines, path, 0)
+
+    def place_of(self, path: str) -> str:
+        """Where a person finds the path, or the nearest value around it; empty where unknown."""
+        place = _nearest(self.places, path, "")
+        line = self.line_of(path)
+        return place or (_("line %(line)d") % {"line": line} if line else "")
+
+
+_Found = TypeVar("_Found")
+
+
+def _nearest(known: Mapping[str, _Found], path: str, otherwise: _Found) -> _Found:
+    """What is known of the path, or of the nearest value around it."""
+    while path and path not in known:
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return known.get(path, otherwise)
 
 
 def read_file(path: Path) -> Document:

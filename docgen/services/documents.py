@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen.context import build_context, printed_texts
 from docgen.convert import Converter, PdfOptions
 from docgen.errors import ConversionError, InputError, Problem, RenderError
 from docgen.export.data import order_values, to_json, to_yaml
+from docgen.export.workbook import write_workbook
 from docgen.i18n import _
-from docgen.models import ITEM_KEYS, Order
+from docgen.importers.workbook import read_workbook
+from docgen.models import ITEM_KEYS, Layout, Order
+from docgen.models.numbering import as_given
 from docgen.regions import Regions
 from docgen.render.readback import document_text, leftover_tags, lost_texts
 from docgen.schemas.order import load_order
-from docgen.schemas.reading import Document, read_bytes, read_file
+from docgen.schemas.reading import MAX_BYTES, Document, read_bytes, read_file
 from docgen.services.starters import headings_comment, starter_order
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
 
-FORMATS = ("docx", "pdf", "json")
+FORMATS = ("docx", "pdf", "xlsx", "json")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+"""Endings that are read as workbooks; old and macro formats are refused there with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,19 @@ class Documents:
 
     def load(self, path: Path) -> Order:
         """The order in a data file; InputError names everything that is wrong with it."""
+        if path.suffix.lower() in WORKBOOKS:
+            return self.order_in_workbook(read_bytes(path, limit=MAX_BYTES), path.name)
         return self.order_from(read_file(path), path.name)
+
+    def order_in_workbook(self, data: bytes, name: str) -> Order:
+        """The order in a workbook; InputError names each place that is wrong with it."""
+        order = self.order_from(read_workbook(data, name, self._layouts), name)
+        region = self.regions.find(order.region)
+        annexes = tuple(as_given(annex, region.layout(annex)) for annex in order.annexes)
+        return replace(order, annexes=annexes)
+
+    def _layouts(self, code: str) -> Mapping[str, Layout]:
+        return self.regions[code].profile.layouts if code in self.regions else {}
 
     def order_from(self, document: Document, name: str) -> Order:
         """The order in the values of a data file; InputError names everything that is wrong."""
@@ -63,14 +80,20 @@ class Documents:
             except InputError as error:
                 problems += error.problems
         order, faults = load_order(document.values, keys, layouts)
-        problems += faults
+        unreadable = {problem.path for problem in problems if problem.path}
+        problems += [fault for fault in faults if fault.path not in unreadable]
         if order is None or problems:
             problems.sort(key=lambda problem: document.line_of(problem.path))
             raise InputError(
                 _("%(name)s was not accepted; nothing was written.") % {"name": name},
-                tuple(problems),
+                tuple(_placed(problem, document) for problem in problems),
             )
         return order
+
+    def workbook(self, order: Order) -> bytes:
+        """The order as a workbook that a clerk can fill in further."""
+        region = self.regions.find(order.region)
+        return write_workbook(order, region.profile, list(map(region.layout_name, order.annexes)))
 
     def render(self, order: Order) -> bytes:
         """The DOCX of the order; RenderError when it does not say all that it was given."""
@@ -91,6 +114,8 @@ class Documents:
         refusal: ConversionError | None = None
         if "json" in formats:
             made["json"] = to_json(order_values(order)).encode()
+        if "xlsx" in formats:
+            made["xlsx"] = self.workbook(order)
         if "pdf" in formats:
             try:
                 made["pdf"] = self.convert(docx, PdfOptions(title=order.title))
@@ -114,10 +139,22 @@ class Documents:
         return target
 
     def write_starter(self, code: str, year: int, path: Path) -> None:
-        """A data file for a new order of the region, with its headings in comments."""
+        """A data file for a new order of the region: a workbook, or YAML with its headings."""
+        if path.suffix.lower() in WORKBOOKS:
+            write_whole(path, self.starter_workbook(code, year))
+            return
         region = self.regions.find(code)
         text = headings_comment(region) + to_yaml(order_values(starter_order(region, year)))
         write_whole(path, text.encode())
+
+    def starter_workbook(self, code: str, year: int) -> bytes:
+        """A workbook for a new order of the region."""
+        return self.workbook(starter_order(self.regions.find(code), year))
+
+
+def _placed(problem: Problem, document: Document) -> Problem:
+    """The problem with the line or cell where a person finds it."""
+    return problem if problem.place else replace(problem, place=document.place_of(problem.path))
 
 
 def _verify(docx: bytes, expected: Sequence[str]) -> None:
