@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+import click
+
+from docgen.ondemand import on_demand
+
+if TYPE_CHECKING:
+    from rich import console as consoles
+    from rich import progress as bars
+    from rich import table as tables
+else:
+    bars, consoles, tables = map(on_demand, ("rich.progress", "rich.console", "rich.table"))
 
 
 @contextmanager
@@ -16,23 +25,27 @@ def progress(total: int, title: str) -> Iterator[Callable[[], None]]:
 
     Only a terminal gets one: logs and pipes stay clean.
     """
-    console = Console(stderr=True)
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
+        bars.TimeElapsedColumn(),
     )
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
+    with bars.Progress(*columns, console=consoles.Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=total)
         yield lambda: bar.advance(task)
 
 
 def summary(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table on standard output."""
-    table = Table(*headings)
+    """A table on standard output; columns apart by tabs where no terminal shows it."""
+    if not sys.stdout.isatty():
+        for row in (headings, *rows):
+            click.echo("\t".join(cell.replace("\n", ", ") for cell in row))
+        return
+    table = tables.Table(*headings)
     for row in rows:
         table.add_row(*row)
-    Console().print(table)
+    consoles.Console().print(table)

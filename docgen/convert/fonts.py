@@ -5,8 +5,8 @@ Without them PT Astra Serif and Calibri fall back to DejaVu Sans and the pages b
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 SUBSTITUTES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Times New Roman", ("Liberation Serif",)),

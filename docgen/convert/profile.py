@@ -6,8 +6,8 @@ second and a restart); the rest forbids links, macros, Java, recovery and update
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from docgen.convert.office import Office
 

@@ -8,12 +8,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-import pymorphy3
 from pytrovich.enums import Case as NameCase
 from pytrovich.enums import Gender, NamePart
 from pytrovich.maker import PetrovichDeclinationMaker
+
+from docgen.ondemand import on_demand
+
+if TYPE_CHECKING:
+    import pymorphy3
+else:
+    pymorphy3 = on_demand("pymorphy3")
 
 Case = Literal["nominative", "genitive", "dative", "accusative", "instrumental", "prepositional"]
 CASES: tuple[Case, ...] = get_args(Case)
