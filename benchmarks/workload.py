@@ -8,6 +8,8 @@ from typing import Any
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 HEADINGS = ("№", "Мероприятие", "Срок", "Исполнитель", "Показатель", "Документ")
 FIELDS = ("number", "activity", "deadline", "executor", "indicator", "document")
@@ -70,3 +72,51 @@ def saved(document: DocumentObject) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+# --- the same document in the languages of other tools --------------------------------------
+
+
+def docxtemplater_template() -> bytes:
+    """The template for docxtemplater: `{#list}` and `{/list}` around what repeats."""
+    tags = [f"{{{field}}}" for field in FIELDS]
+    rows = ["{#rows}" + tags[0], *tags[1:-1], tags[-1] + "{/rows}{/sections}"]
+    return _plain("{%s}", ["{#points}{text}{/points}"], "{#sections}{title}", [rows])
+
+
+def carbone_template() -> bytes:
+    """The template for carbone: the first two elements of each list as an example."""
+    rows = [[f"{{d.sections[i].rows[j{step}].{field}}}" for field in FIELDS] for step in ("", "+1")]
+    points = [f"{{d.points[i{step}].text}}" for step in ("", "+1")]
+    return _plain("{d.%s}", points, "{d.sections[i].title}", [*rows, ["{d.sections[i+1].title}"]])
+
+
+def _plain(tag: str, points: list[str], title: str, rows: list[list[str]]) -> bytes:
+    document = Document()
+    for text in [*(tag % name for name in HEAD), *points]:
+        document.add_paragraph(text)
+    _landscape(document)
+    table = document.add_table(rows=0, cols=len(FIELDS), style="Table Grid")
+    for texts in (list(HEADINGS), [title], *rows):
+        _row(table, *texts)
+    return saved(document)
+
+
+def mailmerge_template() -> bytes:
+    """The template for mail merge: fields, and one row that repeats (it knows no sections)."""
+    document = Document()
+    for name in (*HEAD, *(f"point{number}" for number in range(POINTS))):
+        _merge_field(document.add_paragraph(), name)
+    _landscape(document)
+    table = document.add_table(rows=1, cols=len(FIELDS), style="Table Grid")
+    _row(table, *HEADINGS)
+    for cell, field in zip(table.rows[0].cells, FIELDS, strict=True):
+        _merge_field(cell.paragraphs[0], f"row_{field}")
+    return saved(document)
+
+
+def _merge_field(paragraph: Any, name: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), f" MERGEFIELD {name} \\* MERGEFORMAT ")
+    field.append(paragraph.add_run(f"«{name}»")._r)
+    paragraph._p.append(field)

@@ -16,6 +16,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from docgen.errors import Problem, TemplateError, TemplateRefused
 from docgen.i18n import _
 from docgen.render.names import UnknownNameError
+from docgen.render.reasons import reason_of
 
 # What an expression of a template can raise; anything else is a bug of ours.
 EXPLAINED = (
@@ -53,11 +54,13 @@ def explained(error: Exception, place: Place = NOWHERE) -> TemplateError:
     if isinstance(error, SecurityError):
         return _refused(str(error), place)
     if isinstance(error, TemplateAssertionError):
-        return _refused(error.message or "", place)
+        return _refused(reason_of(error), place)
     if isinstance(error, TemplateSyntaxError):
-        message = _("a tag of the template cannot be read: %(reason)s") % {"reason": error.message}
+        message = _("a tag of the template cannot be read: %(reason)s") % {
+            "reason": reason_of(error)
+        }
         return _one(message, place, "template-syntax")
-    message = _("a tag of the template failed: %(reason)s") % {"reason": error}
+    message = _("a tag of the template failed: %(reason)s") % {"reason": reason_of(error)}
     return _one(message, place, "template-failed")
 
 
