@@ -59,7 +59,9 @@ EngineFactory = Callable[[Path], Engine]
 """Makes an engine, not started yet, with its workspace inside the given folder."""
 
 
-def watch(group: ProcessGroup, until: float, memory_limit: int, done: Callable[[float], bool]) -> None:
+def watch(
+    group: ProcessGroup, until: float, memory_limit: int, done: Callable[[float], bool]
+) -> None:
     """Returns once `done(seconds)` holds; raises when the group is frozen, too big or too late.
 
     A frozen process is no fault of the document: it counts as a crash, which is tried again.

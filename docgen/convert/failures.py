@@ -36,9 +36,9 @@ ENGINE_FAULTS = frozenset({"conversion-timeout", "conversion-crashed", "document
 def message(code: str) -> str:
     """What a clerk reads for `code`, in the current language."""
     if code == "libreoffice-missing":
-        return _("There is no LibreOffice here, so no PDF is made. To install it, run: %(command)s") % {
-            "command": INSTALL_COMMAND
-        }
+        return _(
+            "There is no LibreOffice here, so no PDF is made. To install it, run: %(command)s"
+        ) % {"command": INSTALL_COMMAND}
     return {
         "conversion-timeout": _("The PDF was not ready in the time allowed for this document."),
         "conversion-crashed": _("LibreOffice stopped while making the PDF, twice in a row."),

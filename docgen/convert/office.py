@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import glob
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 _BINARIES = (
-    "/usr/lib/libreoffice/program/soffice.bin",
-    "/usr/lib64/libreoffice/program/soffice.bin",
-    "/opt/libreoffice*/program/soffice.bin",
-    "/usr/local/lib/libreoffice/program/soffice.bin",
+    "usr/lib/libreoffice/program/soffice.bin",
+    "usr/lib64/libreoffice/program/soffice.bin",
+    "opt/libreoffice*/program/soffice.bin",
+    "usr/local/lib/libreoffice/program/soffice.bin",
 )
 _PROBE_SECONDS = 20
 
@@ -36,7 +35,7 @@ class Office:
 
 def _programs() -> list[Path]:
     """Every soffice.bin in the usual places, the one on PATH first."""
-    found = [Path(name) for pattern in _BINARIES for name in sorted(glob.glob(pattern))]
+    found = [file for pattern in _BINARIES for file in sorted(Path("/").glob(pattern))]
     on_path = shutil.which("soffice") or shutil.which("libreoffice")
     if on_path is not None:
         found.insert(0, Path(on_path).resolve().with_name("soffice.bin"))
@@ -63,7 +62,11 @@ def find_office() -> Office | None:
 def _succeeds(command: list[str]) -> bool:
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PROBE_SECONDS
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=_PROBE_SECONDS,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False

@@ -60,7 +60,9 @@ DEFAULT_OPTIONS = PdfOptions()
 class Pool:
     """Converts documents on up to `workers` engines at once; thread-safe."""
 
-    def __init__(self, factory: EngineFactory, workers: int, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(
+        self, factory: EngineFactory, workers: int, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
         self._factory = factory
         self._limits = limits
         self._root = Path(tempfile.mkdtemp(prefix="docgen-pdf-"))
