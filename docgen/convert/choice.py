@@ -40,7 +40,8 @@ class LibreOfficePool(Pool):
     ) -> None:
         self.backend = backend or find_backend()
         factory = _factory(self.backend, limits)
-        super().__init__(factory, workers or default_workers(), limits)
+        measures = self.backend == "uno"
+        super().__init__(factory, workers or default_workers(), limits, measures=measures)
 
 
 def find_backend() -> Backend:

@@ -50,3 +50,15 @@ def read_body(docx: bytes) -> bytes:
 def measure(body: bytes) -> Measure:
     """The size of a document by its main part."""
     return Measure(rows=body.count(b"</w:tr>"), size=len(body))
+
+
+def with_body(docx: bytes, body: bytes) -> bytes:
+    """The same DOCX with another main part."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(docx)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as result,
+    ):
+        for name in source.namelist():
+            result.writestr(name, body if name == BODY else source.read(name))
+    return target.getvalue()
