@@ -91,7 +91,7 @@ def _ruler(body: bytes, table: LongTable, start: int, end: int, height: int) -> 
         before += body[table.section_start : table.start]
     end = min(end, len(table.rows))
     pieces = (
-        table.piece(row, min(row + _ROWS_PER_PAGE, end), headed=row == start) + spacer(1)
+        table.piece(row, min(row + _ROWS_PER_PAGE, end), headed=row == 0) + spacer(1)
         for row in range(start, end, _ROWS_PER_PAGE)
     )
     lines = [spacer(_FINE, new_page=True), *[spacer(_BIG)] * (_EXTRA_POINTS // _BIG)]

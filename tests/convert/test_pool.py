@@ -209,7 +209,9 @@ def test_close_leaves_no_file_and_refuses_later_calls() -> None:
 
 
 def test_time_allowed_grows_with_the_rows() -> None:
-    limits = Limits(seconds=10, seconds_per_row=0.1, seconds_per_mebibyte=0)
+    limits = Limits(
+        seconds=10, seconds_per_row=0.1, seconds_per_mebibyte=0, seconds_per_square_row=0
+    )
     script = Script()
     seen: list[float] = []
     with Pool(script, 1, limits) as pool:
