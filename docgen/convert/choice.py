@@ -37,16 +37,17 @@ class LibreOfficePool(Pool):
         *,
         backend: Backend | None = None,
         limits: Limits = DEFAULT_LIMITS,
+        soffice: str | None = None,
     ) -> None:
-        self.backend = backend or find_backend()
-        factory = _factory(self.backend, limits)
+        self.backend = backend or find_backend(soffice)
+        factory = _factory(self.backend, limits, soffice)
         measures = self.backend == "uno"
         super().__init__(factory, workers or default_workers(), limits, measures=measures)
 
 
-def find_backend() -> Backend:
+def find_backend(soffice: str | None = None) -> Backend:
     """The fastest back end available; raises `libreoffice-missing` when there is none."""
-    if find_office() is None:
+    if find_office(soffice) is None:
         raise failure("libreoffice-missing")
     return "uno" if find_uno_python() is not None else "cold"
 
@@ -56,20 +57,21 @@ def make_converter(
     *,
     backend: Backend | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    soffice: str | None = None,
     cache: Path | None = None,
     cache_bytes: int = 512 * 1024 * 1024,
 ) -> Converter:
     """The converter for these settings; with `cache`, PDFs are kept in that folder."""
-    pool = LibreOfficePool(workers, backend=backend, limits=limits)
+    pool = LibreOfficePool(workers, backend=backend, limits=limits, soffice=soffice)
     if cache is None:
         return pool
-    office = find_office()
+    office = find_office(soffice)
     version = office.fingerprint if office is not None else ""
     return CachedConverter(pool, cache, cache_bytes, version=version)
 
 
-def _factory(backend: Backend, limits: Limits) -> EngineFactory:
-    office, python = find_office(), find_uno_python()
+def _factory(backend: Backend, limits: Limits, soffice: str | None) -> EngineFactory:
+    office, python = find_office(soffice), find_uno_python()
     if office is None or (python is None and backend != "cold"):
         raise failure("libreoffice-missing")
     if python is None:

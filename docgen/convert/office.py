@@ -38,8 +38,13 @@ def _programs() -> list[Path]:
     found = [file for pattern in _BINARIES for file in sorted(Path("/").glob(pattern))]
     on_path = shutil.which("soffice") or shutil.which("libreoffice")
     if on_path is not None:
-        found.insert(0, Path(on_path).resolve().with_name("soffice.bin"))
-    return [program for program in found if program.is_file()]
+        found.insert(0, _program_beside(Path(on_path)))
+    return found
+
+
+def _program_beside(command: Path) -> Path:
+    """The program itself, which the command `soffice` is a script for."""
+    return command.resolve().with_name("soffice.bin")
 
 
 def _value(file: Path, section: str, key: str) -> str:
@@ -50,9 +55,15 @@ def _value(file: Path, section: str, key: str) -> str:
 
 
 @cache
-def find_office() -> Office | None:
-    """The LibreOffice of this machine, or None; reads files only, starts nothing."""
-    for program in _programs():
+def find_office(soffice: str | None = None) -> Office | None:
+    """The LibreOffice of this machine, or None; reads files only, starts nothing.
+
+    `soffice` names the one to take instead of the one found by itself.
+    """
+    programs = _programs() if soffice is None else [_program_beside(Path(soffice))]
+    for program in programs:
+        if not program.is_file():
+            continue
         product = _value(program.with_name("bootstraprc"), "Bootstrap", "ProductKey")
         build = _value(program.with_name("versionrc"), "Version", "buildid")
         return Office(program, product.rpartition(" ")[2], build)

@@ -11,14 +11,12 @@ import json
 import logging
 import os
 import shutil
-import tempfile
 import threading
 import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -30,6 +28,7 @@ from docgen.convert.failures import ENGINE_FAULTS, disk_failure, failure
 from docgen.convert.pagination import Positions, paginate
 from docgen.convert.pdf import page_count
 from docgen.convert.queue import Turnstile
+from docgen.convert.shelter import Shelter
 from docgen.errors import ConversionError
 
 _log = logging.getLogger(__name__)
@@ -88,7 +87,8 @@ class Pool:
         self._measures = measures
         self._limits = limits
         self._canary = Work(canary(), DEFAULT_OPTIONS, limits.seconds)
-        self._root = Path(tempfile.mkdtemp(prefix="docgen-pdf-"))
+        self._shelter = Shelter()
+        self._root = self._shelter.directory
         self._turnstile: Turnstile[Engine] = Turnstile(workers, limits.waiting)
         self._lock = threading.Lock()
         self._live: set[Engine] = set()
@@ -130,15 +130,15 @@ class Pool:
         """Kills every process and removes every file; waiting callers are refused."""
         with self._lock:
             self._closed = True
-            live = list(self._live)
+            live, renewals = list(self._live), list(self._renewals)
         self._turnstile.close()
         for engine in live:
             engine.kill()
-        for renewal in list(self._renewals):
+        for renewal in renewals:
             renewal.join()
         for engine in live:
             engine.discard()
-        shutil.rmtree(self._root, ignore_errors=True)
+        self._shelter.remove()
 
     def __enter__(self) -> Self:
         return self

@@ -18,6 +18,7 @@ from docgen.convert.fonts import write_fonts
 from docgen.convert.office import Office
 from docgen.convert.profile import seed_profile
 
+PREFIX = "office-"
 _PIPE_FOLDERS = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - fixed in LibreOffice
 _SWITCHES = (
     "--headless",
@@ -34,7 +35,7 @@ class Workspace:
     """Everything one LibreOffice process may touch, seeded and ready for it to start."""
 
     def __init__(self, parent: Path, office: Office) -> None:
-        self.directory = Path(tempfile.mkdtemp(prefix="office-", dir=parent))
+        self.directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
         self._office = office
         self.home = self.directory / "home"
         self.home.mkdir()

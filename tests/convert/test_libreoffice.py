@@ -84,7 +84,7 @@ class Hits(BaseHTTPRequestHandler):
         self.send_response(404)
         self.end_headers()
 
-    do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+    do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815 - named by http.server
 
     def log_message(self, *args: object) -> None:
         pass
@@ -190,7 +190,9 @@ def test_a_killed_or_frozen_office_costs_no_document(office: Office, number: int
 
 
 def test_a_late_document_is_refused_and_the_next_one_served(office: Office, order: bytes) -> None:
-    limits = Limits(seconds=5, seconds_per_row=-4.8 / 300, seconds_per_mebibyte=0)
+    limits = Limits(
+        seconds=5, seconds_per_row=-4.8 / 300, seconds_per_square_row=0, seconds_per_mebibyte=0
+    )
     with LibreOfficePool(1, limits=limits) as pool:
         pool.convert(order)
         started = time.monotonic()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
+import uuid
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,7 @@ class Script:
         self.gate.set()
 
     def __call__(self, parent: Path) -> FakeEngine:
-        engine = FakeEngine(parent / str(len(self.engines)), self)
+        engine = FakeEngine(parent / uuid.uuid4().hex, self)
         self.engines.append(engine)
         return engine
 
@@ -69,9 +71,7 @@ class FakeEngine:
         self.killed = True
 
     def discard(self) -> None:
-        for file in self.directory.iterdir():
-            file.unlink()
-        self.directory.rmdir()
+        shutil.rmtree(self.directory, ignore_errors=True)
 
 
 def wait_until(condition: object, seconds: float = 5.0) -> None:
