@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from docgen.convert.choice import LibreOfficePool
+from docgen.convert.cache import CachedConverter
+from docgen.convert.choice import BACKENDS, Backend, LibreOfficePool, find_backend, make_converter
 from docgen.convert.contract import Converter, PdfOptions, Stats
 from docgen.convert.failures import CODES, INSTALL_COMMAND
+from docgen.convert.office import find_office
 from docgen.convert.pool import Limits
 
 __all__ = [
+    "BACKENDS",
     "CODES",
     "INSTALL_COMMAND",
+    "Backend",
+    "CachedConverter",
     "Converter",
     "LibreOfficePool",
     "Limits",
     "PdfOptions",
     "Stats",
+    "find_backend",
+    "find_office",
+    "make_converter",
 ]

@@ -11,7 +11,18 @@ from docgen.convert.failures import failure
 
 BODY = "word/document.xml"
 _MANIFEST = "[Content_Types].xml"
+_OPENDOCUMENT = "mimetype"  # by this member LibreOffice would take the file for ODF
 _MAX_UNZIPPED = 400 * 1024 * 1024
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +38,27 @@ def read_body(docx: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as archive:
             names = archive.namelist()
-            if BODY not in names or _MANIFEST not in names:
+            if BODY not in names or _MANIFEST not in names or _OPENDOCUMENT in names:
                 raise failure("document-unreadable")
             if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNZIPPED:
                 raise failure("document-too-large")
             return archive.read(BODY)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-    ) as error:
+    except _UNREADABLE as error:
         raise failure("document-unreadable") from error
 
 
 def measure(body: bytes) -> Measure:
     """The size of a document by its main part."""
     return Measure(rows=body.count(b"</w:tr>"), size=len(body))
+
+
+def with_body(docx: bytes, body: bytes) -> bytes:
+    """The same DOCX with another main part."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(docx)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as result,
+    ):
+        for name in source.namelist():
+            result.writestr(name, body if name == BODY else source.read(name))
+    return target.getvalue()

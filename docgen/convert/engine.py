@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from docgen.convert.contract import PdfOptions
 from docgen.convert.failures import failure
@@ -15,14 +15,18 @@ from docgen.convert.process import ProcessGroup
 POLL_SECONDS = 0.25
 
 
+Task = Literal["pdf", "positions"]
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document on disk, where its PDF goes, and until when (`time.monotonic`)."""
+    """One document on disk, where the result goes, and until when (`time.monotonic`)."""
 
     source: Path
     target: Path
     options: PdfOptions
     until: float
+    task: Task = "pdf"
 
 
 class Engine(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import glob
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 _BINARIES = (
-    "/usr/lib/libreoffice/program/soffice.bin",
-    "/usr/lib64/libreoffice/program/soffice.bin",
-    "/opt/libreoffice*/program/soffice.bin",
-    "/usr/local/lib/libreoffice/program/soffice.bin",
+    "usr/lib/libreoffice/program/soffice.bin",
+    "usr/lib64/libreoffice/program/soffice.bin",
+    "opt/libreoffice*/program/soffice.bin",
+    "usr/local/lib/libreoffice/program/soffice.bin",
 )
 _PROBE_SECONDS = 20
 
@@ -36,11 +35,16 @@ class Office:
 
 def _programs() -> list[Path]:
     """Every soffice.bin in the usual places, the one on PATH first."""
-    found = [Path(name) for pattern in _BINARIES for name in sorted(glob.glob(pattern))]
+    found = [file for pattern in _BINARIES for file in sorted(Path("/").glob(pattern))]
     on_path = shutil.which("soffice") or shutil.which("libreoffice")
     if on_path is not None:
-        found.insert(0, Path(on_path).resolve().with_name("soffice.bin"))
-    return [program for program in found if program.is_file()]
+        found.insert(0, _program_beside(Path(on_path)))
+    return found
+
+
+def _program_beside(command: Path) -> Path:
+    """The program itself, which the command `soffice` is a script for."""
+    return command.resolve().with_name("soffice.bin")
 
 
 def _value(file: Path, section: str, key: str) -> str:
@@ -51,9 +55,15 @@ def _value(file: Path, section: str, key: str) -> str:
 
 
 @cache
-def find_office() -> Office | None:
-    """The LibreOffice of this machine, or None; reads files only, starts nothing."""
-    for program in _programs():
+def find_office(soffice: str | None = None) -> Office | None:
+    """The LibreOffice of this machine, or None; reads files only, starts nothing.
+
+    `soffice` names the one to take instead of the one found by itself.
+    """
+    programs = _programs() if soffice is None else [_program_beside(Path(soffice))]
+    for program in programs:
+        if not program.is_file():
+            continue
         product = _value(program.with_name("bootstraprc"), "Bootstrap", "ProductKey")
         build = _value(program.with_name("versionrc"), "Version", "buildid")
         return Office(program, product.rpartition(" ")[2], build)
@@ -63,7 +73,11 @@ def find_office() -> Office | None:
 def _succeeds(command: list[str]) -> bool:
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PROBE_SECONDS
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=_PROBE_SECONDS,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False

@@ -7,32 +7,34 @@ background while the others serve, so a bad document costs nobody but itself.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
-import tempfile
 import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from docgen.convert.canary import canary
 from docgen.convert.contract import PdfOptions, Stats
-from docgen.convert.document import Measure, measure, read_body
-from docgen.convert.engine import Engine, EngineFactory, Job
+from docgen.convert.document import Measure, measure, read_body, with_body
+from docgen.convert.engine import Engine, EngineFactory, Job, Task
 from docgen.convert.failures import ENGINE_FAULTS, disk_failure, failure
+from docgen.convert.pagination import Positions, paginate
 from docgen.convert.pdf import page_count
 from docgen.convert.queue import Turnstile
+from docgen.convert.shelter import Shelter
 from docgen.errors import ConversionError
 
 _log = logging.getLogger(__name__)
 _MEBIBYTE = 1024 * 1024
 _FREE_ENOUGH = 8 * _MEBIBYTE
-_ATTEMPTS = 2
+_OWN_FAULTS = frozenset({"document-unreadable", "document-refused", "empty-result"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,28 @@ class Limits:
 
     seconds: float = 30.0
     seconds_per_row: float = 0.025
+    seconds_per_square_row: float = 60e-6
     seconds_per_mebibyte: float = 5.0
     documents: int = 2000
     memory_mark: int = 700 * _MEBIBYTE
     memory_limit: int = 4096 * _MEBIBYTE
     waiting: int = 64
 
-    def deadline(self, document: Measure) -> float:
-        """Seconds allowed for a document of this size."""
+    def deadline(self, document: Measure, *, regrouped: bool = False) -> float:
+        """Seconds allowed for a document of this size; one long table takes quadratic time."""
         by_size = document.size / _MEBIBYTE * self.seconds_per_mebibyte
-        return self.seconds + document.rows * self.seconds_per_row + by_size
+        by_square = 0.0 if regrouped else document.rows**2 * self.seconds_per_square_row
+        return self.seconds + document.rows * self.seconds_per_row + by_size + by_square
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one engine is to do with one document, and the seconds it may take."""
+
+    docx: bytes
+    options: PdfOptions
+    seconds: float
+    task: Task = "pdf"
 
 
 DEFAULT_LIMITS = Limits()
@@ -61,11 +75,20 @@ class Pool:
     """Converts documents on up to `workers` engines at once; thread-safe."""
 
     def __init__(
-        self, factory: EngineFactory, workers: int, limits: Limits = DEFAULT_LIMITS
+        self,
+        factory: EngineFactory,
+        workers: int,
+        limits: Limits = DEFAULT_LIMITS,
+        *,
+        measures: bool = False,
     ) -> None:
         self._factory = factory
+        self._workers = workers
+        self._measures = measures
         self._limits = limits
-        self._root = Path(tempfile.mkdtemp(prefix="docgen-pdf-"))
+        self._canary = Work(canary(), DEFAULT_OPTIONS, limits.seconds)
+        self._shelter = Shelter()
+        self._root = self._shelter.directory
         self._turnstile: Turnstile[Engine] = Turnstile(workers, limits.waiting)
         self._lock = threading.Lock()
         self._live: set[Engine] = set()
@@ -79,8 +102,7 @@ class Pool:
     def convert(self, docx: bytes, *, options: PdfOptions = DEFAULT_OPTIONS) -> bytes:
         """The PDF of the document; raises ConversionError with one of `failures.CODES`."""
         try:
-            size = measure(read_body(docx))
-            pdf = self._convert_patiently(docx, options, self._limits.deadline(size))
+            pdf = self._convert_patiently(self._prepared(docx, options))
         except ConversionError as error:
             with self._lock:
                 self._failures[error.code] += 1
@@ -92,7 +114,7 @@ class Pool:
     def ready(self) -> bool:
         """Whether a one-word document becomes a PDF right now."""
         try:
-            self._convert_patiently(canary(), DEFAULT_OPTIONS, self._limits.seconds)
+            self._convert_patiently(self._canary)
         except ConversionError:
             return False
         return True
@@ -108,15 +130,15 @@ class Pool:
         """Kills every process and removes every file; waiting callers are refused."""
         with self._lock:
             self._closed = True
-            live = list(self._live)
+            live, renewals = list(self._live), list(self._renewals)
         self._turnstile.close()
         for engine in live:
             engine.kill()
-        for renewal in list(self._renewals):
+        for renewal in renewals:
             renewal.join()
         for engine in live:
             engine.discard()
-        shutil.rmtree(self._root, ignore_errors=True)
+        self._shelter.remove()
 
     def __enter__(self) -> Self:
         return self
@@ -129,11 +151,39 @@ class Pool:
     ) -> None:
         self.close()
 
-    def _convert_patiently(self, docx: bytes, options: PdfOptions, seconds: float) -> bytes:
+    def _prepared(self, docx: bytes, options: PdfOptions) -> Work:
+        """The document as LibreOffice is to get it: long tables in groups of whole pages."""
+        body = read_body(docx)
+        size = measure(body)
+        seconds = self._limits.deadline(size, regrouped=True)
+
+        def positions(ruler: bytes) -> Positions:
+            work = Work(with_body(docx, ruler), options, seconds, "positions")
+            found: Positions = json.loads(self._convert_patiently(work))
+            return found
+
+        regrouped = self._paginated(body, positions)
+        if regrouped is None:
+            return Work(docx, options, self._limits.deadline(size))
+        return Work(with_body(docx, regrouped), options, seconds)
+
+    def _paginated(self, body: bytes, positions: Callable[[bytes], Positions]) -> bytes | None:
+        """The regrouped main part, None when there is nothing to gain or it cannot be done."""
+        if not self._measures:
+            return None
+        try:
+            return paginate(body, positions, self._workers)
+        except ConversionError as error:
+            if error.code not in _OWN_FAULTS:
+                raise
+            _log.warning("a long table could not be measured", exc_info=True)
+            return None
+
+    def _convert_patiently(self, work: Work) -> bytes:
         """Converts, once more on another engine when the first one died under the document."""
         for last in (False, True):
             try:
-                return self._convert_once(docx, options, seconds)
+                return self._convert_once(work)
             except ConversionError as error:
                 if self._closed:
                     raise failure("conversion-closed") from error
@@ -141,32 +191,33 @@ class Pool:
                     raise
         raise AssertionError("unreachable")
 
-    def _convert_once(self, docx: bytes, options: PdfOptions, seconds: float) -> bytes:
+    def _convert_once(self, work: Work) -> bytes:
         engine = self._take()
         healthy = False
         try:
-            pdf = self._run(engine, docx, options, seconds)
+            result = self._run(engine, work)
             healthy = True
         except ConversionError as error:
             healthy = error.code not in ENGINE_FAULTS
             raise
         finally:
             self._give_back(engine, healthy)
-        return pdf
+        return result
 
-    def _run(self, engine: Engine, docx: bytes, options: PdfOptions, seconds: float) -> bytes:
-        """The checked PDF, by way of two files in the engine's folder."""
+    def _run(self, engine: Engine, work: Work) -> bytes:
+        """The checked result, by way of two files in the engine's folder."""
         name = uuid.uuid4().hex
         job = Job(
             source=engine.directory / f"{name}.docx",
             target=engine.directory / f"{name}.pdf",
-            options=options,
-            until=time.monotonic() + seconds,
+            options=work.options,
+            until=time.monotonic() + work.seconds,
+            task=work.task,
         )
         try:
-            job.source.write_bytes(docx)
+            job.source.write_bytes(work.docx)
             engine.convert(job)
-            return self._result(job.target)
+            return _result(job)
         except OSError as error:
             raise disk_failure(error) or failure("conversion-crashed") from error
         except ConversionError as error:
@@ -174,13 +225,6 @@ class Pool:
         finally:
             job.source.unlink(missing_ok=True)
             job.target.unlink(missing_ok=True)
-
-    def _result(self, target: Path) -> bytes:
-        """The PDF, provided that it opens and has pages: an answer alone proves nothing."""
-        pdf = target.read_bytes() if target.exists() else b""
-        if page_count(pdf) == 0:
-            raise failure("empty-result")
-        return pdf
 
     def _disk_full(self) -> ConversionError | None:
         """`disk-full` when that explains why LibreOffice failed."""
@@ -243,7 +287,7 @@ class Pool:
             self._live.add(engine)
         try:
             engine.start()
-            self._run(engine, canary(), DEFAULT_OPTIONS, self._limits.seconds)
+            self._run(engine, self._canary)
         except BaseException:
             self._end(engine)
             raise
@@ -258,6 +302,14 @@ class Pool:
         with self._lock:
             self._live.discard(engine)
             del self._served[engine]
+
+
+def _result(job: Job) -> bytes:
+    """What was made; a PDF must open and have pages, for an answer alone proves nothing."""
+    result = job.target.read_bytes() if job.target.exists() else b""
+    if job.task == "pdf" and page_count(result) == 0:
+        raise failure("empty-result")
+    return result
 
 
 def default_workers() -> int:

@@ -13,6 +13,7 @@ from typing import IO
 _PROC = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _REAP_SECONDS = 5
+_BY_SIGNAL = 128
 _GUARD = (
     "/bin/sh",
     "-c",
@@ -55,9 +56,16 @@ class ProcessGroup:
         """Whether the command itself still runs."""
         return self._process.poll() is None
 
-    def exit_code(self) -> int | None:
-        """The exit code of the command, None while it runs."""
-        return self._process.poll()
+    def died(self) -> bool:
+        """Whether a signal ended the command, which a shell reports as 128 and more."""
+        code = self._process.poll()
+        return code is not None and (code < 0 or code > _BY_SIGNAL)
+
+    def ends_within(self, seconds: float) -> bool:
+        """Whether the command ends by itself within that time."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return not self.alive()
 
     def memory(self) -> int:
         """Resident bytes of the whole group."""
@@ -92,12 +100,8 @@ def guarded(command: Sequence[str]) -> list[str]:
 def _stat(process: Path) -> list[str]:
     """The fields of /proc/PID/stat after the name: state, parent, group, …"""
     with suppress(OSError):
-        return (
-            (process / "stat")
-            .read_text(encoding="utf-8", errors="replace")
-            .rpartition(")")[2]
-            .split()
-        )
+        text = (process / "stat").read_text(encoding="utf-8", errors="replace")
+        return text.rpartition(")")[2].split()
     return []
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
+from docgen.convert.contract import PdfOptions
 from docgen.convert.office import Office
 
 _COMMON = "/org.openoffice.Office.Common"
 _SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),
     ("/org.openoffice.Setup/Office", "OfficeRestartInProgress", "false"),
-    ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "ru-RU"),
     (f"{_COMMON}/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
     (f"{_COMMON}/Security/Scripting", "MacroSecurityLevel", "3"),
     (f"{_COMMON}/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -46,13 +46,16 @@ def _item(path: str, name: str, value: str) -> str:
     )
 
 
-def registry(office: Office) -> str:
+def registry(office: Office, options: PdfOptions) -> str:
     """The text of `registrymodifications.xcu` for a fresh profile of this LibreOffice."""
     settings = (
         *_SETTINGS,
         ("/org.openoffice.Setup/Product", "ooSetupLastVersion", office.version),
         ("/org.openoffice.Setup/Office", "LastCompatibilityCheckID", office.build),
         (_UPDATES, "AutoCheckEnabled", "false"),
+        (f"{_COMMON}/Filter/PDF/Export", "SelectPdfVersion", "2" if options.pdfa else "0"),
+        ("/org.openoffice.Office.Linguistic/General", "DefaultLocale", options.language),
+        ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", options.language),
     )
     return "".join(
         (
@@ -66,8 +69,14 @@ def registry(office: Office) -> str:
     )
 
 
-def seed_profile(directory: Path, office: Office) -> None:
-    """Makes `directory` a user installation that LibreOffice takes as already set up."""
+def seed_profile(directory: Path, office: Office, options: PdfOptions) -> None:
+    """Makes `directory` a user installation that LibreOffice takes as already set up.
+
+    The options are the defaults for a back end that cannot pass them with the document.
+    """
     user = directory / "user"
-    user.mkdir(parents=True)
-    (user / "registrymodifications.xcu").write_text(registry(office), encoding="utf-8")
+    user.mkdir(parents=True, exist_ok=True)
+    extensions = user / "extensions"
+    extensions.mkdir(exist_ok=True)
+    (extensions / "buildid").write_text(office.build, encoding="utf-8")
+    (user / "registrymodifications.xcu").write_text(registry(office, options), encoding="utf-8")

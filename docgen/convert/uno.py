@@ -51,6 +51,7 @@ class UnoEngine:
         if self._group is None:
             raise failure("conversion-crashed")
         request = {
+            "task": job.task,
             "source": str(job.source),
             "target": str(job.target),
             "pdfa": job.options.pdfa,

@@ -5,8 +5,8 @@ Runs under the Python that has `uno` (3.9 or later), knows nothing of docgen:
     python3 -I uno_worker.py PIPE_NAME SOFFICE ARGUMENT...
 
 Starts LibreOffice in its own process group and says {"ready": true, "office": PID}. Then each
-request {"source", "target", "pdfa", "title", "language"} is answered by {"ok": true} or
-{"error": CODE}. When LibreOffice dies, or stdin closes, the whole group goes at once.
+request {"task", "source", "target", "pdfa", "title", "language"} is answered by {"ok": true} or
+{"error": CODE}; the task is "pdf" or "positions", a JSON list of where things stand. When LibreOffice dies, or stdin closes, the whole group goes at once.
 """
 
 import json
@@ -118,6 +118,36 @@ def store(document, target, pdfa):
     )
 
 
+def positions(document):
+    """The height in the whole document, in 1/100 mm, of each paragraph and table row."""
+    cursor = document.CurrentController.getViewCursor()
+
+    def height(place):
+        cursor.gotoRange(place.getStart(), False)
+        return cursor.getPosition().Y
+
+    found = []
+    parts = document.Text.createEnumeration()
+    while parts.hasMoreElements():
+        part = parts.nextElement()
+        if part.supportsService("com.sun.star.text.TextTable"):
+            rows = range(part.Rows.Count)
+            found.append([height(part.getCellByPosition(0, row)) for row in rows])
+        else:
+            found.append([height(part)])
+    return found
+
+
+def produce(document, request):
+    """Writes what the request asks for."""
+    if request["task"] == "positions":
+        with open(request["target"], "w") as target:
+            json.dump(positions(document), target)
+    else:
+        describe(document, request["title"], request["language"])
+        store(document, request["target"], request["pdfa"])
+
+
 def convert(desktop, request):
     """The code of what went wrong, or None when the PDF is written."""
     try:
@@ -129,8 +159,7 @@ def convert(desktop, request):
     if document is None:
         return "document-unreadable"
     try:
-        describe(document, request["title"], request["language"])
-        store(document, request["target"], request["pdfa"])
+        produce(document, request)
     except DisposedException:
         raise
     except UnoException:

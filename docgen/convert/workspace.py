@@ -10,12 +10,15 @@ import hashlib
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
+from docgen.convert.contract import PdfOptions
 from docgen.convert.fonts import write_fonts
 from docgen.convert.office import Office
 from docgen.convert.profile import seed_profile
 
+PREFIX = "office-"
 _PIPE_FOLDERS = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - fixed in LibreOffice
 _SWITCHES = (
     "--headless",
@@ -32,13 +35,17 @@ class Workspace:
     """Everything one LibreOffice process may touch, seeded and ready for it to start."""
 
     def __init__(self, parent: Path, office: Office) -> None:
-        self.directory = Path(tempfile.mkdtemp(prefix="office-", dir=parent))
+        self.directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
         self._office = office
         self.home = self.directory / "home"
         self.home.mkdir()
         (self.directory / "tmp").mkdir()
-        seed_profile(self._profile, office)
+        self.seed(PdfOptions())
         self._fonts = write_fonts(self.directory)
+
+    def seed(self, options: PdfOptions) -> None:
+        """Writes the settings of the profile, before LibreOffice starts on it."""
+        seed_profile(self._profile, self._office, options)
 
     @property
     def _profile(self) -> Path:
@@ -80,6 +87,12 @@ def pipe_name(directory: Path) -> str:
     return "docgen" + hashlib.sha256(os.fsencode(directory)).hexdigest()[:24]
 
 
+def pipe_files(name: str) -> list[Path]:
+    """Where LibreOffice may put the pipe of this name; inside `unshare -r` it runs as user 0."""
+    users = sorted({os.getuid(), 0})
+    return [folder / f"OSL_PIPE_{user}_{name}" for folder in _PIPE_FOLDERS for user in users]
+
+
 def _instance_name(directory: Path) -> str:
     """The pipe by which LibreOffice finds a running instance: MD5 of the profile's address."""
     address = (directory / "profile").as_uri().encode("utf-16-le")
@@ -89,8 +102,8 @@ def _instance_name(directory: Path) -> str:
 
 def remove_workspace(directory: Path) -> None:
     """Removes a workspace and its pipes, also one left by a process that was killed."""
-    for folder in _PIPE_FOLDERS:
-        for name in (pipe_name(directory), _instance_name(directory)):
-            for user in {os.getuid(), 0}:
-                (folder / f"OSL_PIPE_{user}_{name}").unlink(missing_ok=True)
+    for name in (pipe_name(directory), _instance_name(directory)):
+        for file in pipe_files(name):
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
     shutil.rmtree(directory, ignore_errors=True)
