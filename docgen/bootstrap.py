@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.convert import Converter, LibreOfficePool
+from docgen.convert import Converter, Limits, make_converter
 from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.regions import load_regions
@@ -26,6 +26,11 @@ def build_documents(settings: Settings) -> Documents:
     further = (settings.plugins,) if settings.plugins else ()
 
     def open_converter() -> Converter:
-        return LibreOfficePool(settings.convert_workers)
+        return make_converter(
+            settings.convert_workers,
+            limits=Limits(seconds=settings.convert_timeout),
+            soffice=settings.soffice,
+            cache=settings.home / "pdf",
+        )
 
     return Documents(regions, Templates(TEMPLATES, further), open_converter)

@@ -46,7 +46,11 @@ SETTINGS = (
     Setting("plugins", "", "Folder with single-file plugins and profiles of further regions."),
     Setting("soffice", "", "Path of LibreOffice's soffice; found by itself when empty."),
     Setting("convert_workers", "1", "LibreOffice processes that convert at once."),
-    Setting("convert_timeout", "60", "Seconds one ordinary document may take to convert."),
+    Setting(
+        "convert_timeout",
+        "30",
+        "Seconds a document may take to convert; long tables are given more.",
+    ),
 )
 
 

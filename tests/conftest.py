@@ -20,6 +20,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests keep is kept in a folder of their own."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DOCGEN_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def russian() -> Iterator[None]:
     """Every test starts in Russian, whatever the one before it spoke."""
@@ -28,7 +36,7 @@ def russian() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def documents() -> Iterator[Documents]:
+def documents(own_home: None) -> Iterator[Documents]:
     built = build_documents(settings_in_force())
     yield built
     built.close()

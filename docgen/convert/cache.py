@@ -34,7 +34,8 @@ class CachedConverter:
         self._limit = limit
         self._version = version
         self._lock = threading.Lock()
-        directory.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            directory.mkdir(parents=True, exist_ok=True)
 
     def convert(self, docx: bytes, *, options: PdfOptions = PdfOptions()) -> bytes:  # noqa: B008
         """The kept PDF, or a new one; raises what `inner` raises."""
