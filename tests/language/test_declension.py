@@ -3,8 +3,6 @@ from __future__ import annotations
 import time
 
 import pytest
-from declension_page import CASES as DATA
-from declension_page import PAGE, page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +16,8 @@ from docgen.language.declension import (
     decline_phrase,
     gender_of,
 )
+from tests.language.declension_page import CASES as DATA
+from tests.language.declension_page import PAGE, page
 
 KINDS = ("person", "post", "organisation", "region", "addressee")
 LATER_CASES = CASES[1:]
