@@ -489,6 +489,23 @@ def test_refuses_a_hostile_file(change: Callable[[dict[str, bytes]], object], co
     assert (caught.value.code, "order.xlsx" in caught.value.message) == (code, True)
 
 
+def test_refuses_a_part_that_is_longer_than_it_says() -> None:
+    data = repacked(lambda members: members.update({"xl/theme/theme1.xml": b"<a/>" * 5_000}))
+    true, false = (20_000).to_bytes(4, "little"), (200).to_bytes(4, "little")
+    with pytest.raises(InputError) as caught:
+        read_workbook(data.replace(true, false), "order.xlsx", layouts_of)
+    assert caught.value.code == "not-xlsx"
+
+
+def test_reads_past_what_excel_styles_strangely() -> None:
+    def change(members: dict[str, bytes]) -> None:
+        styles = members["xl/styles.xml"]
+        members["xl/styles.xml"] = re.sub(rb"<cellStyles.*</cellStyles>", b"", styles)
+
+    document = read_workbook(repacked(change), "order.xlsx", layouts_of)
+    assert accepted(document, PROFILES["smolensk"]) == SMALL
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
