@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
+import warnings
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -96,11 +97,10 @@ def open_spreadsheet(data: bytes, name: str) -> list[Sheet]:
     """
     package = _open_package(data, name)
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's remarks on styles are of no use to clerks
+            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             return list(_sheets(book, package, name))
-        finally:
-            book.close()
     except InputError:
         raise
     except Exception as error:  # openpyxl lets out whatever a damaged part makes it trip over
@@ -121,7 +121,7 @@ def _open_package(data: bytes, name: str) -> Package:
         package = read_package(data, check=lambda members: _check_sizes(members, name))
         _check_types(package, name)
         _check_parts(package, name)
-    except (TemplateError, etree.XMLSyntaxError, zipfile.BadZipFile, OSError) as error:
+    except (TemplateError, etree.XMLSyntaxError, zlib.error, LookupError) as error:
         message = _("this is not an XLSX file, or it is damaged")
         raise _refused(name, message, "not-xlsx") from error
     return package

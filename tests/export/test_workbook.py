@@ -30,6 +30,7 @@ from docgen.models import (
     Signatory,
 )
 from docgen.schemas.profile import load_profile
+from docgen.services.documents import Documents
 
 PROFILES = Path(__file__).parents[2] / "regional_profiles"
 YUGRA = load_profile(PROFILES / "yugra.yaml")
@@ -198,3 +199,30 @@ def test_adds_a_column_for_a_value_the_layout_has_no_place_for() -> None:
     ]
     assert texts(sheet, 4) == ["Что", "Когда", "Number", "Document"]
     assert texts(sheet, 5) == ["Семинар", "7", "Протокол"]
+
+
+def test_generates_from_a_workbook_what_it_generates_from_yaml(
+    documents: Documents, tmp_path: Path
+) -> None:
+    source = PROFILES.parent / "examples" / "moscow_oblast.yaml"
+    documents.generate(source, tmp_path, ["docx", "xlsx"])
+    documents.generate(tmp_path / "moscow_oblast.xlsx", tmp_path / "again", ["docx"])
+    again = tmp_path / "again" / "moscow_oblast.docx"
+    assert again.read_bytes() == (tmp_path / "moscow_oblast.docx").read_bytes()
+
+
+def test_starts_an_order_of_every_region(documents: Documents, tmp_path: Path) -> None:
+    for code in documents.regions:
+        documents.write_starter(code, 2025, tmp_path / f"{code}.xlsx")
+        assert documents.load(tmp_path / f"{code}.xlsx").region == code
+
+
+def test_says_in_which_cell_a_fault_stands(documents: Documents, tmp_path: Path) -> None:
+    path = tmp_path / "order.xlsx"
+    documents.write_starter("smolensk", 2025, path)
+    book = openpyxl.load_workbook(path)
+    book["Приказ"]["B4"] = "31.02.2025"
+    book.save(path)
+    with pytest.raises(InputError) as caught:
+        documents.load(path)
+    assert [(each.path, "B4" in each.place) for each in caught.value.problems] == [("date", True)]

@@ -7,6 +7,7 @@ import re
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from docgen.models import (
     Appoint,
     Approve,
     Assign,
+    Column,
     Control,
     Executor,
     Item,
@@ -139,6 +141,58 @@ SMALL = Order(
 @pytest.mark.parametrize("code", REGIONS)
 def test_gives_back_the_published_order(code: str) -> None:
     assert reread(example(code)) == example(code)
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        (Point(form=Appoint("координатор", Person("Ткач И.П.", gender="f"))),),
+        (Point(form=Assign("отдел", ("одна\nзадача", "другая"))), Point("Текст.")),
+        (Point("Первый:", points=(Point("Второй:", points=(Point("Третий."),)),)), Point("Ещё.")),
+    ],
+)
+def test_gives_back_every_form_of_a_point(points: tuple[Point, ...]) -> None:
+    assert reread(replace(SMALL, points=points)).points == points
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        (),
+        (Section(()),),
+        (Section((Item({"activity": "А"}),)), Section((Item({"activity": "Б"}),))),
+        (Section((Item({"activity": "А"}, ""),), title="Раздел", number="IV."),),
+        (Section((Item({}), Item({}, "7"))),),
+    ],
+)
+def test_gives_back_sections_of_every_kind(sections: tuple[Section, ...]) -> None:
+    annex = Annex("План", sections, layout="roadmap")
+    assert reread(replace(SMALL, annexes=(annex,))).annexes == (annex,)
+
+
+def test_gives_back_a_day_before_excel_s_calendar() -> None:
+    assert reread(replace(SMALL, date=date(1899, 1, 31))).date == date(1899, 1, 31)
+
+
+def test_leaves_the_layout_open_where_the_order_does() -> None:
+    annex = replace(SMALL.annexes[0], layout=None)
+    assert reread(replace(SMALL, annexes=(annex,))).annexes == (annex,)
+
+
+@pytest.mark.parametrize("name", ["plan", "report"])
+@pytest.mark.parametrize("layout", [None, "same"])
+def test_reads_a_heading_as_the_sheet_s_own_layout_has_it(name: str, layout: str | None) -> None:
+    layouts = {
+        "plan": Layout((Column("activity", "Что", 1), Column("indicator", "Итог", 1))),
+        "report": Layout((Column("document", "Итог", 1), Column("venue", "Где", 1))),
+    }
+    profile = replace(PROFILES["smolensk"], layouts=layouts)
+    values = {column.key: column.heading for column in layouts[name].columns}
+    chosen = name if layout else None
+    annex = Annex("План", (Section((Item(values),)),), layout=chosen)
+    data = write_workbook(replace(SMALL, annexes=(annex,)), profile, [name])
+    document = read_workbook(data, "order.xlsx", lambda _code: layouts)
+    assert document.values["annexes"][0]["sections"][0]["items"] == [values]
 
 
 # --- any order -------------------------------------------------------------------------------
@@ -298,6 +352,7 @@ def test_approves_no_annex_without_its_number() -> None:
         ("Приложение 1", "C2", "таблица", None, "annexes[0].layout"),
         ("Приложение 1", "C1", None, None, "annexes[0].title"),
         ("Пункты", "F3", None, None, "points[1].control.name"),
+        ("Пункты", "G3", "муж", None, "points[1].control.gender"),
     ],
 )
 def test_leaves_to_the_schema_what_the_schema_knows_and_says_where(
@@ -487,6 +542,23 @@ def test_refuses_a_hostile_file(change: Callable[[dict[str, bytes]], object], co
     with pytest.raises(InputError) as caught:
         read_workbook(repacked(change), "order.xlsx", layouts_of)
     assert (caught.value.code, "order.xlsx" in caught.value.message) == (code, True)
+
+
+def test_refuses_a_part_that_is_longer_than_it_says() -> None:
+    data = repacked(lambda members: members.update({"xl/theme/theme1.xml": b"<a/>" * 5_000}))
+    true, false = (20_000).to_bytes(4, "little"), (200).to_bytes(4, "little")
+    with pytest.raises(InputError) as caught:
+        read_workbook(data.replace(true, false), "order.xlsx", layouts_of)
+    assert caught.value.code == "not-xlsx"
+
+
+def test_reads_past_what_excel_styles_strangely() -> None:
+    def change(members: dict[str, bytes]) -> None:
+        styles = members["xl/styles.xml"]
+        members["xl/styles.xml"] = re.sub(rb"<cellStyles.*</cellStyles>", b"", styles)
+
+    document = read_workbook(repacked(change), "order.xlsx", layouts_of)
+    assert accepted(document, PROFILES["smolensk"]) == SMALL
 
 
 @pytest.mark.parametrize(
