@@ -86,7 +86,7 @@ def docxtemplater_template() -> bytes:
 
 def carbone_template() -> bytes:
     """The template for carbone: the first two elements of each list as an example."""
-    rows = [[f"{{d.sections[i].rows[j{step}].{field}}}" for field in FIELDS] for step in ("", "+1")]
+    rows = [[f"{{d.sections[i].rows[i{step}].{field}}}" for field in FIELDS] for step in ("", "+1")]
     points = [f"{{d.points[i{step}].text}}" for step in ("", "+1")]
     return _plain("{d.%s}", points, "{d.sections[i].title}", [*rows, ["{d.sections[i+1].title}"]])
 

@@ -58,6 +58,7 @@ class Part:
         else:
             xml = b"".join(outputs).decode()
             if writer.unresolved or not self.survey.resolved:
+                writer.unverified = True
                 xml = resolve(xml)
             yield (mend_grids(xml) if self.mends else xml).encode()
         yield self.tail.encode()
@@ -90,6 +91,7 @@ def _streamed(outputs: Iterator[bytes], writer: Writer) -> Iterator[bytes | memo
     while batch := list(islice(outputs, _BATCH)):
         pending = b"".join((pending, *batch))
         if writer.unresolved:
+            writer.unverified = True
             pending = resolve(b"".join((pending, *outputs)).decode()).encode()
             break
         end = pending.rfind(_PARAGRAPH_END) + len(_PARAGRAPH_END)

@@ -91,10 +91,18 @@ class Scanner:
         if self._capture is not None:
             self._capture.append(text)
         if text and is_special(text) and self.mode in (Mode.TEXT, Mode.UNKNOWN):
-            if self.mode is Mode.TEXT and known(self.paragraph) and known(self.run):
-                return Expansion(self.paragraph or "", self.run or "")(text)
+            expansion = self.expansion()
+            if expansion is not None:
+                return expansion(text)
             self.unresolved = True
         return text
+
+    def expansion(self) -> Expansion | None:
+        """How special characters are expanded at the position, when that can be known."""
+        if self.mode is not Mode.TEXT or not (known(self.paragraph) and known(self.run)):
+            return None
+        splits = self.stack[-3:] == ("w:p", "w:r", "w:t") or not self.balanced
+        return Expansion(self.paragraph or "", self.run or "", splits=splits)
 
     def _tag(self, tag: str) -> None:
         if tag[1] in "!?":
@@ -102,8 +110,7 @@ class Scanner:
         self._balance(tag)
         if self._capture is not None:
             self._capture.append(tag)
-            if tag in ("</w:pPr>", "</w:rPr>"):
-                self._finish(tag)
+            self._finish(tag)
         if tag.startswith(("<w:", "</w:")):
             self._move(tag)
 
@@ -119,11 +126,15 @@ class Scanner:
             self.stack += (name,)
 
     def _finish(self, tag: str) -> None:
-        captured = "".join(self._capture or ())
-        if tag == "</w:pPr>" and captured.startswith("<w:pPr>"):
-            self.paragraph, self._capture = captured, None
-        elif tag == "</w:rPr>" and captured.startswith("<w:rPr>"):
-            self.run, self._capture = captured, None
+        """End the capture at the tag that closes its first; changed properties hold old ones."""
+        captured = self._capture or [""]
+        if tag[2:] != captured[0][1:] or captured.count(captured[0]) > captured.count(tag):
+            return
+        if tag == "</w:pPr>":
+            self.paragraph = "".join(captured)
+        else:
+            self.run = "".join(captured)
+        self._capture = None
 
     def _move(self, tag: str) -> None:
         mode = self.mode

@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from jinja2 import nodes
 
 from docgen.render.listing import Expansion
-from docgen.render.scanner import Mode, Scanner, known
+from docgen.render.scanner import Mode, Scanner
 
 _GRID_SPAN = re.compile(r'w:val="(\d+)"')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Site:
     """A place where a value is printed: what surrounds it and how the template names it."""
 
@@ -28,13 +27,7 @@ class Site:
     paragraph: str | None
     run: str | None
     expression: str
-
-    @cached_property
-    def expansion(self) -> Expansion | None:
-        """How line breaks are expanded here, where that is known before the document is."""
-        if self.mode is Mode.TEXT and known(self.paragraph) and known(self.run):
-            return Expansion(self.paragraph or "", self.run or "")
-        return None
+    expansion: Expansion | None = None  # of line breaks, where it is known before the document is
 
 
 @dataclass(slots=True)
@@ -130,6 +123,10 @@ class _Surveyor:
         self._meet([self._branch(start, body) for body in bodies])
 
     def _for(self, node: nodes.For) -> None:
+        if node.recursive:  # its body is printed inside itself, too
+            self._macro(node)
+            self.result.encodes = self.result.sound = self.result.settled_grids = False
+            return
         start = self.scanner
         ends = [start, self._branch(start, node.body)]
         if node.else_:
@@ -145,7 +142,7 @@ class _Surveyor:
         self.result.encodes = False
         self._meet([self._branch(self.scanner, node.body)])
 
-    def _macro(self, node: nodes.Macro | nodes.AssignBlock) -> None:
+    def _macro(self, node: nodes.Macro | nodes.AssignBlock | nodes.For) -> None:
         """A body printed elsewhere: what surrounds it there is not known here."""
         here, tables, rows = self.scanner, self.tables, self.rows
         self.tables, self.rows = [], []
@@ -178,7 +175,8 @@ class _Surveyor:
         scanner = self.scanner
         place = scanner.place()
         self.result.numbers[id(node)] = len(self.result.sites)
-        site = Site(place, scanner.paragraph, scanner.run, expression(node))
+        expansion = None if scanner.partial else scanner.expansion()
+        site = Site(place, scanner.paragraph, scanner.run, expression(node), expansion)
         self.result.sites.append(site)
         if place is Mode.OUTSIDE:
             self.result.settled_grids = False  # the value may bring rows, cells or tables

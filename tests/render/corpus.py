@@ -185,6 +185,82 @@ BODIES: dict[str, str] = {
     + _paragraphs("{%p endfor %}")
     + _DRAWING.format(name="y"),
     "text box": _TEXT_BOX,
+    "hyperlink, content control, insertion": (
+        f"<w:p><w:pPr>{CENTRED}</w:pPr>"
+        f'<w:hyperlink w:anchor="a"><w:r><w:rPr>{BOLD}</w:rPr><w:t>{{{{ lines }}}}</w:t></w:r>'
+        f'</w:hyperlink><w:ins w:id="1"><w:r><w:t>{{{{ lines }}}}</w:t></w:r></w:ins></w:p>'
+        f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph('{{ pages }}', run=ITALIC)}</w:sdtContent>"
+        "</w:sdt>"
+    ),
+    "choice and fallback": (
+        f"<w:p><w:r><w:rPr>{BOLD}</w:rPr><mc:AlternateContent xmlns:mc="
+        '"http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="wps">'
+        f"<w:txbxContent>{paragraph('{{ lines }}', run=ITALIC, properties=CENTRED)}"
+        "</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>"
+        f"{paragraph('{{ lines }} {{ title }}')}</w:txbxContent></mc:Fallback>"
+        f"</mc:AlternateContent></w:r></w:p>{paragraph('{{ pages }}', run=UNDERLINED)}"
+    ),
+    "field": (
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>'
+        ' DOCPROPERTY "{{ count }}" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/>'
+        "</w:r><w:r><w:t>{{ lines }}</w:t></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    ),
+    "tabs, breaks and several texts in a run": (
+        f"<w:p><w:r><w:rPr>{BOLD}</w:rPr><w:t>а</w:t><w:tab/><w:t>{{{{ lines }}}}</w:t><w:br/>"
+        '<w:t xml:space="preserve"> {{ pages }} </w:t><w:sym w:font="x" w:char="F0"/></w:r>'
+        "<w:r><w:t>{% if yes %}{{ lines }}</w:t></w:r><w:r><w:t>{% endif %}</w:t></w:r></w:p>"
+    ),
+    "formats that depend on values": (
+        '<w:p><w:pPr>{% if yes %}<w:jc w:val="center"/>{% endif %}</w:pPr><w:r><w:rPr>'
+        '<w:color w:val="{{ colour }}"/></w:rPr><w:t>{{ pages }}</w:t></w:r></w:p>'
+    ),
+    "changed properties": (
+        f"<w:p><w:pPr>{CENTRED}<w:pPrChange w:id='1'><w:pPr/></w:pPrChange></w:pPr><w:r><w:rPr>"
+        f"{BOLD}<w:rPrChange w:id='2'><w:rPr><w:i/></w:rPr></w:rPrChange></w:rPr>"
+        "<w:t>{{ title }}</w:t></w:r></w:p>"
+    ),
+    "rows in rows": table(
+        *_row_loop(
+            row("{% colspan 2 %}{{ r.name }}"),
+            *_row_loop(row("{{ c }}", "{{ lines }}"), names="c in r.cells"),
+        ),
+        columns=2,
+    ),
+    "rows with an otherwise": table(
+        row("{%tr if no %}", ""),
+        row("1", "2", "3"),
+        row("{%tr elif yes %}", ""),
+        row("1"),
+        row("{%tr else %}", ""),
+        row("1", "2"),
+        row("{%tr endif %}", ""),
+        columns=2,
+    ),
+    "tables in loops": _paragraphs("{%p for r in rows %}")
+    + table(row(*_loop("tc", "c in r.cells", "{{ c }}{{ lines }}")), columns=1)
+    + table(row("{{ r.name }}", "x"), columns=4)
+    + _paragraphs("{%p endfor %}"),
+    "table without widths": table(
+        row("{%tc for c in columns %}", "{{ c }}", "{%tc endfor %}"), columns=2
+    )
+    .replace('w:w="1000"/></w:tblGrid>', "/></w:tblGrid>")
+    .replace('<w:gridCol w:w="1000"/>', "<w:gridCol/>"),
+    "grid that was wrong": table(row("1", "2", "3"), row("1"), columns=2)
+    + table(row("1"), row("{{ title }}"), columns=4),
+    "do not trim": paragraph("  {{ title }}  ") + paragraph("{{ lines }} "),
+    "empty values": paragraph("[{{ absent }}{{ '' }}]{% for x in empty %}{{ x }}{% endfor %}"),
+    "recursive loop": paragraph(
+        "{% for r in rows recursive %}{{ r.name }}{% if r.more %}{{ loop(r.more) }}{% endif %}"
+        "{% endfor %}"
+    ),
+    "loop with a filter": _paragraphs(
+        "{%p for r in rows if r.number != 1 %}", "{{ loop.index }} {{ r.name }}", "{%p endfor %}"
+    ),
+    "with": _paragraphs("{%p with z = title %}", "{{ z }} {{ lines }}", "{%p endwith %}"),
+    "items and maps": paragraph(
+        "{{ rows[0].name }} {{ rows[-1]['name'] }} {{ rows|map(attribute='name')|list }}"
+    ),
     "empty paragraph before": '<w:p w:rsidR="1"/>'
     + paragraph("{{ lines }}", properties="<w:keepNext/>"),
     "raw": paragraph("{% raw %}{{ title }}{% endraw %}"),

@@ -142,6 +142,26 @@ def test_takes_a_key_before_a_method_and_a_method_where_it_is_called() -> None:
     assert texts(filled(body, d={"items": 1, "b": 2}))[0] == "1 items=1 b=2 "
 
 
+OLD = "<w:rPrChange w:id='2'><w:rPr><w:i/></w:rPr></w:rPrChange>"
+IN_LINK = f"<w:p><w:hyperlink w:anchor='a'>{paragraph('{{ v }}')[5:-6]}</w:hyperlink></w:p>"
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize(
+    "body",
+    [
+        IN_LINK,
+        IN_LINK.replace("<w:r>", "<w:r><w:rPr>{{ empty }}</w:rPr>"),
+        paragraph("{{ v }}", run=f"<w:b/>{OLD}"),
+        paragraph("{{ v }}", run=f"{{{{ empty }}}}<w:b/>{OLD}"),
+    ],
+)
+def test_keeps_text_where_a_paragraph_cannot_be_split(body: str, strict: bool) -> None:
+    template = compile_template(docx(body), trusted=True, strict=strict)
+    data = template.render({"v": "а\aб\fв\nг\tд", "empty": ""})
+    assert re.sub(r"[^а-я]", "", "".join(texts(data))) == "абвгд"
+
+
 # --- errors ---------------------------------------------------------------------------------
 
 
