@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from docgen.errors import InputError, Problem
 from docgen.i18n import _
+from docgen.ondemand import on_demand
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    import xlsxwriter.utility
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+else:
+    xlsxwriter = on_demand("xlsxwriter")
 
 MAX_CELL = 32_767
 """Characters a cell can hold, counted as the file format does, in UTF-16 units."""
@@ -58,7 +63,7 @@ class Spreadsheet:
 
     def __init__(self) -> None:
         self._stream = BytesIO()
-        self._book = Workbook(self._stream, _OPTIONS)
+        self._book = xlsxwriter.Workbook(self._stream, _OPTIONS)
         self._book.set_properties({"created": _CREATED})
         self._styles = {name: self._book.add_format(style) for name, style in _STYLES.items()}
         self._problems: list[Problem] = []
@@ -156,7 +161,7 @@ class Sheet:
 
     def allow_numbers_as_text(self, first: tuple[int, int], last: tuple[int, int]) -> None:
         """No warning triangles on numbers kept as text."""
-        cells = f"{xl_rowcol_to_cell(*first)}:{xl_rowcol_to_cell(*last)}"
+        cells = xlsxwriter.utility.xl_range(*first, *last)
         self._sheet.ignore_errors({"number_stored_as_text": cells})
 
     def _fits(self, row: int, column: int, text: str, path: str) -> bool:
@@ -174,7 +179,7 @@ class Sheet:
 
 def cell_place(sheet: str, row: int, column: int) -> str:
     """Where a person finds the cell: «лист „Приказ“, ячейка B7»; counted from 0."""
-    cell = xl_rowcol_to_cell(row, column)
+    cell = xlsxwriter.utility.xl_rowcol_to_cell(row, column)
     return _("sheet “%(sheet)s”, cell %(cell)s") % {"sheet": sheet, "cell": cell}
 
 

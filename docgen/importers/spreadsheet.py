@@ -12,19 +12,23 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
-from openpyxl import load_workbook
-from openpyxl.cell.read_only import EMPTY_CELL
-from openpyxl.utils import column_index_from_string
-from openpyxl.workbook.workbook import Workbook
 
 from docgen.errors import InputError, TemplateError
 from docgen.export.spreadsheet import cell_place
 from docgen.i18n import _
+from docgen.ondemand import on_demand
 from docgen.render.gate import MAX_ENTRIES, MAX_RATIO, MAX_SIZE
 from docgen.render.package import Member, Package, parse, read_package
+
+if TYPE_CHECKING:
+    import openpyxl
+    import openpyxl.cell.read_only
+    import openpyxl.utils
+else:
+    openpyxl = on_demand("openpyxl")
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 100_000
@@ -99,7 +103,7 @@ def open_spreadsheet(data: bytes, name: str) -> list[Sheet]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles are of no use to clerks
-            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             return list(_sheets(book, package, name))
     except InputError:
         raise
@@ -160,7 +164,7 @@ def _check_parts(package: Package, name: str) -> None:
             raise _refused(name, _("the file has too many cells"), "file-too-large")
 
 
-def _sheets(book: Workbook, package: Package, name: str) -> Iterator[Sheet]:
+def _sheets(book: openpyxl.Workbook, package: Package, name: str) -> Iterator[Sheet]:
     parts = _sheet_parts(package)
     for source in book.worksheets:
         part = parts[source.title]
@@ -192,7 +196,7 @@ def _check_rows(part: bytes, sheet: str, name: str) -> None:
 
 def _filled(sheet: str, row: int, cells: tuple[Any, ...]) -> Iterator[tuple[int, Cell]]:
     for column, cell in enumerate(cells, 1):
-        value = None if cell is EMPTY_CELL else cell.value
+        value = None if cell is openpyxl.cell.read_only.EMPTY_CELL else cell.value
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
         if cell.data_type == "s":
@@ -218,7 +222,7 @@ def _merged(part: bytes) -> tuple[frozenset[int], list[tuple[int, int]]]:
     tall: list[tuple[int, int]] = []
     for first, top, _last, bottom in _MERGED.findall(part):
         if top != bottom:
-            tall.append((int(top), column_index_from_string(first.decode())))
+            tall.append((int(top), openpyxl.utils.column_index_from_string(first.decode())))
         elif first == b"A":
             wide.add(int(top))
     return frozenset(wide), tall
