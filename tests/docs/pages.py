@@ -46,9 +46,7 @@ FORMS: tuple[Form, ...] = (
 def commands() -> Iterator[str]:
     """The help of every command, as a terminal of 96 columns shows it."""
     top = root("en")
-    context = click.Context(
-        top, info_name="docgen", terminal_width=WIDTH, **top.context_settings
-    )
+    context = click.Context(top, info_name="docgen", terminal_width=WIDTH, **top.context_settings)
     for command in _walk(context):
         yield from (f"## {command.command_path}", "", "```text")
         yield from (line.rstrip() for line in command.get_help().splitlines())
