@@ -143,15 +143,17 @@ def test_every_error_class_is_documented_with_its_exit_code() -> None:
     assert table == {kind.__name__: str(exit_code(kind(""))) for kind in CLASSES}
 
 
-CODED = {"Problem": 2, "refusal": 1, "Fault": 1, "_refused": 1, "_refuse": 2, "_one": 2}
-"""Calls that take a code, and its place among their arguments."""
+REFUSERS = {"Problem", "Fault", "refusal", "refuse", "_refuse", "_refused", "_one", "_overrun"}
+"""Calls that take a code among their arguments."""
+
+CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
 
 
 def test_every_error_code_is_documented() -> None:
     sources = [path for room in _rooms() for path in room]
     used = {code for path in sources for code in _codes(ast.parse(path.read_text("utf-8")))}
     defaults = {kind.code for kind in CLASSES} | {errors.Problem("", "").code}
-    documented = set(re.findall(r"`([a-z]+(?:-[a-z]+)*)`", page("errors.md")))
+    documented = set(re.findall(r"`([a-z-]+)`", page("errors.md")))
     assert used | defaults | set(CODES) <= documented
 
 
@@ -175,14 +177,18 @@ def _rooms() -> Iterator[Iterator[Path]]:
 
 
 def _codes(tree: ast.AST) -> Iterator[str]:
-    for call in ast.walk(tree):
-        if isinstance(call, ast.Call):
-            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-            given = call.args[CODED[name] : CODED[name] + 1] if name in CODED else []
-            given += [pair.value for pair in call.keywords if pair.arg == "code"]
-            for value in given:
-                if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                    yield value.value
+    """Codes given to refusers, given by name, and those of classes."""
+    for node in ast.walk(tree):
+        given: list[ast.expr] = []
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            given = node.args if name in REFUSERS else []
+            given = given + [pair.value for pair in node.keywords if pair.arg == "code"]
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
+            given = [node.value]
+        for value in given:
+            if isinstance(value, ast.Constant) and CODE.fullmatch(str(value.value)):
+                yield str(value.value)
 
 
 def test_the_layers_drawn_are_the_layers_checked() -> None:
