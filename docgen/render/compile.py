@@ -6,6 +6,7 @@ Python function for each part with tags.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,6 +28,7 @@ from docgen.render.soundness import sound_member
 from docgen.render.writer import ForeignValueError, Writer
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BODY = re.compile(r"<w:body\b[^>]*/>")
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
@@ -118,17 +120,25 @@ def _with_relations(part: Part, package: Package) -> Part:
     return replace(part, relations=xml, link_prefix=free_prefix(xml))
 
 
+def _body_xml(root: etree._Element, body: etree._Element) -> str:
+    """The body's XML; of two prefixes for one namespace the one that docxtpl would write."""
+    if len(set(body.nsmap.values())) < len(body.nsmap):
+        settled = parse(etree.tostring(body))
+        root.replace(body, settled)
+        xml = etree.tostring(settled, encoding="unicode")
+        root.replace(settled, body)
+        return xml
+    return etree.tostring(body, encoding="unicode")
+
+
 def _compile_document(package: Package, environment: Environment) -> Part:
     root = parse(package.read(package.document))
     body = root.find(f"{_W}body")
     if body is None:
         raise TemplateError(_("the document has no body"), code="not-docx")
-    settled = parse(etree.tostring(body))
-    root.replace(body, settled)  # settles which of two prefixes for one namespace is written
-    xml = etree.tostring(settled, encoding="unicode")
-    mark = etree.Element("body")
-    root.replace(settled, mark)
-    head, _mark, tail = etree.tostring(root, encoding="unicode").partition("<body/>")
+    xml = _body_xml(root, body)
+    body.clear()
+    head, tail = _BODY.split(etree.tostring(root, encoding="unicode"), maxsplit=1)
     return compile_xml(
         environment, package.document, xml, head=_DECLARATION + head, tail=tail, body=True
     )
