@@ -29,6 +29,7 @@ from docgen.render.writer import ForeignValueError, Writer
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = re.compile(r"<w:body\b[^>]*/>")
+_NAMESPACE = re.compile(r'xmlns:([\w.-]+)="([^"]*)"')
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
@@ -120,15 +121,10 @@ def _with_relations(part: Part, package: Package) -> Part:
     return replace(part, relations=xml, link_prefix=free_prefix(xml))
 
 
-def _body_xml(root: etree._Element, body: etree._Element) -> str:
-    """The body's XML; of two prefixes for one namespace the one that docxtpl would write."""
-    if len(set(body.nsmap.values())) < len(body.nsmap):
-        settled = parse(etree.tostring(body))
-        root.replace(body, settled)
-        xml = etree.tostring(settled, encoding="unicode")
-        root.replace(settled, body)
-        return xml
-    return etree.tostring(body, encoding="unicode")
+def _has_synonyms(xml: str) -> bool:
+    """Whether two prefixes stand for the same namespace."""
+    prefixes = set(_NAMESPACE.findall(xml))
+    return len({name for _prefix, name in prefixes}) < len(prefixes)
 
 
 def _compile_document(package: Package, environment: Environment) -> Part:
@@ -136,7 +132,11 @@ def _compile_document(package: Package, environment: Environment) -> Part:
     body = root.find(f"{_W}body")
     if body is None:
         raise TemplateError(_("the document has no body"), code="not-docx")
-    xml = _body_xml(root, body)
+    if _has_synonyms(etree.tostring(root, encoding="unicode")):
+        settled = parse(etree.tostring(body))
+        root.replace(body, settled)  # writes the prefix that docxtpl would
+        body = settled
+    xml = etree.tostring(body, encoding="unicode")
     body.clear()
     head, tail = _BODY.split(etree.tostring(root, encoding="unicode"), maxsplit=1)
     return compile_xml(
