@@ -58,7 +58,7 @@ class CompiledTemplate:
 
     def variables(self) -> frozenset[str]:
         """The names that the template takes from the data."""
-        return frozenset().union(*(part.variables for part in self._parts.values()))
+        return frozenset().union(*(part.variables() for part in self._parts.values()))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The filled document; the same context gives the same bytes."""
