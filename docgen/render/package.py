@@ -111,8 +111,11 @@ def relations_name(name: str) -> str:
 
 
 def parse(data: bytes) -> etree._Element:
-    """The root of an XML part, as python-docx would read it."""
-    return etree.fromstring(data, PARSER)
+    """The root of an XML part, as python-docx would read it; `TemplateError` when it has none."""
+    try:
+        return etree.fromstring(data, PARSER)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(_("a part of the file is damaged"), code="package-xml") from error
 
 
 def _relation(element: etree._Element, base: str) -> Relation:
@@ -136,7 +139,7 @@ def read_package(data: bytes, check: Callable[[list[Member]], None] | None = Non
             check(members)
         package = Package({member.name: member for member in members})
         package.read(package.document)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, LookupError, OSError) as error:
+    except (zipfile.BadZipFile, LookupError, OSError) as error:
         raise _not_docx() from error
     return package
 

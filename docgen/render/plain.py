@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -16,15 +16,19 @@ from docgen.i18n import _
 from docgen.render.values import Hyperlink, Linked
 
 _ATOMS = (str, int, float, Decimal, date, time, Hyperlink, Linked, type(None))
+_PLAIN = frozenset((*_ATOMS, bool, datetime))
 _FOREIGN = ("InlineImage", "Subdoc")
 
 
 def plain(value: Any, path: str = "") -> Any:
     """The value made of dicts, lists and atoms; `TemplateError` with the path of any other."""
-    if type(value) in _ATOMS or type(value) is bool:
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, Mapping):
-        return {str(key): plain(each, _join(path, key)) for key, each in value.items()}
+        return {
+            str(key): each if type(each) in _PLAIN else plain(each, _join(path, key))
+            for key, each in value.items()
+        }
     if hasattr(value, "__html__") and type(value).__name__ not in _FOREIGN:
         return Markup(value.__html__())  # noqa: S704  # RichText and its kin carry XML
     return _compound(value, path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jinja2 import Environment, nodes
-from jinja2.meta import find_undeclared_variables
 from lxml import etree
 from markupsafe import escape
 
@@ -36,8 +35,7 @@ def compile_properties(environment: Environment, name: str, data: bytes) -> Part
     tree.set_environment(environment)
     findings = _findings(tree)
     template = compile_part(environment, tree, findings, name, number_drawings=False)
-    variables = frozenset(find_undeclared_variables(tree))
-    return Part(name, _DECLARATION, "", template, findings, variables, mends=False)
+    return Part(name, _DECLARATION, "", template, findings, "".join(texts), mends=False)
 
 
 def _taken_out(root: etree._Element) -> Iterator[str]:
