@@ -1,6 +1,6 @@
 """DOCX to PDF side by side: cold soffice, unoconv, one unoserver, and docgen's pool.
 
-    .venv/bin/python -m benchmarks.convert [--rounds 5] [--unoserver DIR] [--long 5800] [--memory 100]
+    .venv/bin/python -m benchmarks.convert --rounds 5 --unoserver DIR --long 5800 --memory 500
 
 Prints Markdown tables: seconds per document and ratios of one run, memory over many conversions,
 recovery after kill, freeze and timeout, and one long table whole against regrouped. DIR is a
@@ -49,7 +49,7 @@ def make_order(rows: int) -> bytes:
     """A letterhead order with seven points and a landscape roadmap of six columns."""
     document = docx.Document()
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Times New Roman", Pt(14)
+    normal.font.name, normal.font.size = "Times New Roman", Pt(12)
     normal.element.rPr.append(_language())
     document.add_paragraph("МИНИСТЕРСТВО ОБРАЗОВАНИЯ")
     document.add_paragraph("ПРИКАЗ")
@@ -58,6 +58,8 @@ def make_order(rows: int) -> bytes:
     section = document.add_section()
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = section.top_margin = Mm(20)
+    section.bottom_margin = Mm(15)
     document.add_paragraph("План-график (дорожная карта)")
     _add_roadmap(document, rows)
     target = io.BytesIO()
@@ -231,13 +233,15 @@ def memory(document: Path, conversions: int) -> None:
 def recovery(small: bytes, large: bytes) -> None:
     """Seconds until the next document is served after the worker was lost."""
     print("\n| fault | next document served after, s |\n|---|---|")
+    with LibreOfficePool(1) as converter:
+        converter.convert(small)
+        print(f"| none | {timed(lambda: converter.convert(small)):.2f} |", flush=True)
     limits = Limits(seconds=2, seconds_per_row=0, seconds_per_mebibyte=0, seconds_per_square_row=0)
     for name, number in (("kill -9", signal.SIGKILL), ("freeze (SIGSTOP)", signal.SIGSTOP)):
         with LibreOfficePool(1) as converter:
             converter.convert(small)
             (engine,) = converter._live
-            members = [int(path.name) for path in engine._group._members()]  # type: ignore[attr-defined]
-            for member in members:
+            for member in engine._group.members():  # type: ignore[attr-defined]
                 os.kill(member, number)
             print(f"| {name} | {timed(lambda: converter.convert(small)):.2f} |", flush=True)
     with LibreOfficePool(1, limits=limits) as converter:

@@ -98,7 +98,8 @@ def describe(document, title, language):
         document.DocumentProperties.Title = title
     tongue, _, country = language.partition("-")
     defaults = document.createInstance("com.sun.star.text.Defaults")
-    defaults.CharLocale = Locale(tongue, country, "")
+    if (defaults.CharLocale.Language, defaults.CharLocale.Country) != (tongue, country):
+        defaults.CharLocale = Locale(tongue, country, "")
 
 
 def store(document, target, pdfa):
