@@ -13,7 +13,6 @@ import os
 import shutil
 import threading
 import time
-import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -185,7 +184,7 @@ class Pool:
 
     def _run(self, engine: Engine, work: Work) -> bytes:
         """The checked result, by way of two files in the engine's folder."""
-        name = uuid.uuid4().hex
+        name = os.urandom(8).hex()
         job = Job(
             source=engine.directory / f"{name}.docx",
             target=engine.directory / f"{name}.pdf",
