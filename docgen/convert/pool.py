@@ -243,7 +243,6 @@ class Pool:
         """Puts a fresh engine in the place of a killed one."""
         fresh: Engine | None = None
         try:
-            self._end(engine)
             if not self._closed:
                 self._count_restart()
                 fresh = self._start()
@@ -251,6 +250,7 @@ class Pool:
             _log.warning("LibreOffice did not start again", exc_info=True)
         finally:
             self._turnstile.leave(fresh)
+            self._end(engine)
             with self._lock:
                 self._renewals.discard(threading.current_thread())
 

@@ -56,9 +56,7 @@ def connect(pipe, command):
     give_up = time.monotonic() + START_SECONDS
     while time.monotonic() < give_up:
         try:
-            context = resolver.resolve(
-                "uno:pipe,name=%s;urp;StarOffice.ComponentContext" % pipe
-            )
+            context = resolver.resolve("uno:pipe,name=%s;urp;StarOffice.ComponentContext" % pipe)
             manager = context.ServiceManager
             return manager.createInstanceWithContext("com.sun.star.frame.Desktop", context), office
         except NoConnectException:
