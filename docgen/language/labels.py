@@ -1,0 +1,167 @@
+"""Numbers that are no targets: years, dates, classes, clauses, names of projects.
+
+Most numbers in an order count nothing. `LABELS` lists the ways to recognise them, one rule each;
+a number that no rule claims may be a target.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from docgen.language.amounts import TIMES, Reading
+from docgen.language.words import listed
+
+_MONTH = re.compile(
+    r"(?:январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр).{0,2}|ма[йяюе]"
+)
+_YEAR_WORD = re.compile(r"г|гг|год.{0,3}|учебн.{2,3}|уч")
+_ORDERED = re.compile(
+    r"(?:класс|этап|полугод|квартал|четверт|триместр|семестр|тур|уровн|уровен|категор|степен|мест|смен"
+    r"|ступен).{0,3}|кл|кв"
+)
+_DURATION = re.compile(
+    r"дн(?:я|ей|и|ям|ями|ях)?|день|недел.{1,3}|месяц.{0,3}|мес|сут(?:ок|ки)|лет|год.{0,3}|минут.?"
+    r"|мин|час(?:а|ов|ы|у|ам)?|ч|декад.{0,2}"
+)
+_CALENDAR = re.compile(r"(?:рабоч|календарн|учебн|академ).*|банковск.*|ак")
+_NUMBERED = re.compile(
+    r"№|nо|n|п|пп|ст|ч|гл|стр|рис|табл|прил|сош|оош|впл|[мгч]б?оу|лице[йяюе]м?|гимнази[яию]ей?"
+    r"|школ[аеу]|(?:под)?пункт(?:а|у|ом|е|ы|ов|ами)?|раздел(?:а|у|ом|е|ы)?|стать(?:я|и|е|ей|ю)"
+    r"|част(?:ь|и|ью)|приложени(?:е|я|ю|ем|и)|таблиц(?:а|ы|е|у|ей)|форм(?:а|ы|е|у)"
+    r"|этап(?:а|у|ом|е)?|класс(?:а|у|ом|е|ы)?|письм(?:о|а|ом)|приказ(?:а|ом|у)?"
+    r"|распоряжени(?:е|я|ем)|протокол(?:а|ом|у)?|объем(?:ом|а|е)?|строк(?:а|и|е)"
+)
+_SHARES = listed("треть трети третей четверть четверти четвертей пятых десятых")
+_CASE_ENDINGS = listed("х ть ти и ми мя ю")
+
+
+def names_a_project(reading: Reading) -> bool:
+    """«500+», «500 плюс»."""
+    return reading.after in ("+", "плюс")
+
+
+def is_a_year(reading: Reading) -> bool:
+    """«в 2022 году», «2021г.», «ВПР 2022»."""
+    value, suffix = reading.amount.value, reading.amount.suffix
+    if not 1990 <= value <= 2099 or reading.is_percent:
+        return False
+    named = bool(_YEAR_WORD.fullmatch(suffix or reading.after))
+    grouped = " " in reading.line.words[reading.amount.first]  # «2 000»
+    return named or (not grouped and not reading.compared)
+
+
+def belongs_to_a_date(reading: Reading) -> bool:
+    """«15 мая», «5 числа»."""
+    return bool(_MONTH.fullmatch(reading.after)) or reading.after.startswith("числ")
+
+
+def follows_its_noun(reading: Reading) -> bool:
+    """«№ 4», «п. 3», «СОШ 12», «этап 2», «в объёме 36 часов»."""
+    at = reading.amount.first - 1
+    if reading.line.words[at] == ".":
+        at -= 1
+    return not reading.is_percent and bool(_NUMBERED.fullmatch(reading.line.words[at]))
+
+
+def orders_its_noun(reading: Reading) -> bool:
+    """«9 классов», «во 2 полугодии», «1 этап»."""
+    return not reading.compared and bool(_ORDERED.fullmatch(reading.after))
+
+
+def is_ordinal(reading: Reading) -> bool:
+    """«1-й этап», «9-х»; but «2-х школ» and «не менее 1-го» count."""
+    suffix, value = reading.amount.suffix, reading.amount.value
+    if not suffix or suffix in TIMES or suffix.startswith("процентн"):
+        return False
+    if suffix in _CASE_ENDINGS:
+        return suffix == "х" and not 2 <= value <= 4
+    return len(suffix) > 3 or not reading.compared
+
+
+def measures_time(reading: Reading) -> bool:
+    """«в течение 3 рабочих дней», «за 2 недели», «36 часов»."""
+    after = reading.after
+    if _CALENDAR.fullmatch(after):
+        skipped = 2 if reading.line.words[reading.amount.end + 1] == "." else 1
+        after = reading.line.words[reading.amount.end + skipped]
+    return bool(_DURATION.fullmatch(after))
+
+
+def numbers_a_clause(reading: Reading) -> bool:
+    """«1. Проведено…», «2) …»."""
+    line, at = reading.line, reading.amount.first
+    starts = at == 0 or at - 1 in line.breaks or line.words[at - 1] in ("\n", ":")
+    return starts and reading.after in (".", ")") and bool(line.words[reading.amount.end + 1])
+
+
+def is_quoted(reading: Reading) -> bool:
+    """«семинар «10 шагов к успеху»»."""
+    return reading.amount.first in reading.line.quoted
+
+
+def explains_in_brackets(reading: Reading) -> bool:
+    """«всех школ (25 школ)», «2 (двух)»."""
+    aside = reading.amount.first in reading.line.aside
+    return aside and not reading.compared and not reading.is_percent
+
+
+def is_the_whole(reading: Reading) -> bool:
+    """«15 из 29 школ»: the second number is what the first is taken from."""
+    return reading.before == "из" and not reading.compared and not reading.is_percent
+
+
+def is_one_of_many(reading: Reading) -> bool:
+    """«в одном из вебинаров», «один и тот же»."""
+    word = reading.line.words[reading.amount.first]
+    return word.startswith("од") and reading.after in ("из", "и") and not reading.compared
+
+
+def is_a_fraction(reading: Reading) -> bool:
+    """«две трети», and «3.1 …» that nothing compares or names: «4,5 балла» counts."""
+    if reading.after in _SHARES:
+        return True
+    return isinstance(reading.amount.value, float) and not (
+        reading.compared or reading.unit != "count" or reading.after.startswith("балл")
+    )
+
+
+LABELS: tuple[Callable[[Reading], bool], ...] = (
+    names_a_project,
+    is_a_year,
+    belongs_to_a_date,
+    follows_its_noun,
+    orders_its_noun,
+    is_ordinal,
+    measures_time,
+    numbers_a_clause,
+    is_quoted,
+    explains_in_brackets,
+    is_the_whole,
+    is_one_of_many,
+    is_a_fraction,
+)
+
+
+def find_labels(readings: list[Reading]) -> list[bool]:
+    """For each number whether it is no target; members of one list share their label."""
+    labels = [any(rule(reading) for rule in LABELS) for reading in readings]
+    for at in range(len(readings) - 2, -1, -1):
+        labels[at] = labels[at] or (labels[at + 1] and _are_listed(readings[at], readings[at + 1]))
+    for at in range(1, len(readings)):
+        listed = labels[at - 1] and _are_listed(readings[at - 1], readings[at])
+        labels[at] = labels[at] or (listed and _goes_on(readings[at - 1], readings[at]))
+    return labels
+
+
+def _goes_on(left: Reading, right: Reading) -> bool:
+    """«пп. 3, 4 приказа» is one list; in «п. 3, 4 вебинара» the second number counts."""
+    marker = left.line.words[left.amount.first - 2]
+    return marker in ("пп", "№") or not right.names_next
+
+
+def _are_listed(left: Reading, right: Reading) -> bool:
+    between = right.amount.first - left.amount.end
+    if between == 0:
+        return right.amount.first == left.amount.first
+    return between == 1 and left.after in ("-", ",", "и", "или", "по", "до")
