@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from docgen.checks import check_order
 from docgen.context import build_context, printed_texts
 from docgen.convert import Converter, PdfOptions
-from docgen.errors import ConversionError, InputError, Problem, RenderError
+from docgen.errors import ConversionError, FindingsError, InputError, Problem, RenderError
 from docgen.export.data import order_values, to_json, to_yaml
 from docgen.i18n import _
-from docgen.models import ITEM_KEYS, Order
+from docgen.models import ITEM_KEYS, Finding, Order
 from docgen.regions import Regions
 from docgen.render.readback import document_text, leftover_tags, lost_texts
 from docgen.schemas.order import load_order
@@ -25,10 +26,14 @@ FORMATS = ("docx", "pdf", "json")
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The files made from one data file; `refusal` says why there is no PDF among them."""
+    """The files made from one data file, and what the check found in it.
+
+    `refusal` says why there is no PDF among the files.
+    """
 
     files: tuple[Path, ...]
     refusal: ConversionError | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 class Documents:
@@ -80,12 +85,26 @@ class Documents:
         _verify(docx, list(printed_texts(context)))
         return docx
 
-    def generate(self, path: Path, folder: Path, formats: Sequence[str]) -> Generated:
+    def check(self, path: Path) -> list[Finding]:
+        """What the checks find in the order of a data file, in the order of reading."""
+        return self.check_order(self.load(path))
+
+    def check_order(self, order: Order) -> list[Finding]:
+        """What the checks find in an order, in the order of reading."""
+        return check_order(order, self.regions.find(order.region))
+
+    def generate(
+        self, path: Path, folder: Path, formats: Sequence[str], *, force: bool = False
+    ) -> Generated:
         """The files of one data file in the folder, named after it.
 
-        A PDF that cannot be made keeps no other file from being written.
+        FindingsError names the mistakes that no one may sign, unless they are acknowledged or
+        `force` overrides them. A PDF that cannot be made keeps no other file from being written.
         """
         order = self.load(path)
+        findings = tuple(self.check_order(order))
+        if not force:
+            refuse_errors(findings, path.name)
         docx = self.render(order)
         made: dict[str, bytes] = {"docx": docx}
         refusal: ConversionError | None = None
@@ -99,7 +118,7 @@ class Documents:
         files = [folder / f"{path.stem}.{kind}" for kind in formats if kind in made]
         for file in files:
             write_whole(file, made[file.suffix[1:]])
-        return Generated(tuple(files), refusal)
+        return Generated(tuple(files), refusal, findings)
 
     def convert(self, docx: bytes, options: PdfOptions) -> bytes:
         """The PDF of a DOCX; ConversionError says why there is none."""
@@ -118,6 +137,25 @@ class Documents:
         region = self.regions.find(code)
         text = headings_comment(region) + to_yaml(order_values(starter_order(region, year)))
         write_whole(path, text.encode())
+
+
+def stopping(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that keep an order from being made: errors that no one acknowledged."""
+    return tuple(f for f in findings if f.severity == "error" and not f.acknowledged)
+
+
+def refuse_errors(findings: Iterable[Finding], name: str) -> None:
+    """FindingsError where any finding keeps the order from being made."""
+    stopped = stopping(findings)
+    if stopped:
+        raise FindingsError(
+            _(
+                "%(name)s has mistakes that no one may sign; nothing was written. Mend them, "
+                "acknowledge them in the data file, or add --force."
+            )
+            % {"name": name},
+            tuple(Problem(f.path, f.message, f.code) for f in stopped),
+        )
 
 
 def _verify(docx: bytes, expected: Sequence[str]) -> None:

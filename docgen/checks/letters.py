@@ -1,0 +1,81 @@
+"""Letters of the wrong alphabet: Latin ones inside Russian words, Russian ones in numerals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docgen.checks.dossier import Dossier, Mistake, Passage
+from docgen.i18n import _
+
+_LATIN = "aceopxykABCEHKMOPTXY"
+_CYRILLIC = "асеорхукАВСЕНКМОРТХУ"
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+_LATIN_WORD = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
+_PREPOSITIONS = frozenset("coyka")
+_HAS_LATIN = re.compile("[A-Za-z]")
+_URL = re.compile(r"(?i)\b(?:https?://|www\.)\S+|\S+@\S+")
+_NUMERAL = re.compile(
+    r"\b(?=[IVXПШУХІ1]*[ПШУХІ])(?P<numeral>[IVXПШУХІ1]{1,5})"
+    r"(?P<rest>[\s-]+(?:квартал|этап|полугоди|раздел|век))"
+)
+_ROMAN = {"У": "V", "Х": "X", "П": "II", "Ш": "III", "І": "I", "1": "I"}
+
+
+def mixed_alphabet(dossier: Dossier) -> Iterator[Mistake]:
+    """Words that mix alphabets, and words typed in the wrong one."""
+    for passage, found in dossier.find(_NUMERAL):
+        yield _mistake(passage.path, found.group(), f"{_roman(found['numeral'])}{found['rest']}")
+    for passage, word in _latin_words(dossier):
+        mended = _mended(word, dossier.text)
+        if mended is not None:
+            yield _mistake(passage.path, word, mended)
+    yield from _section_numbers(dossier)
+
+
+def _mistake(path: str, printed: str, mended: str) -> Mistake:
+    return Mistake(
+        path,
+        _("letters of two alphabets, or of the wrong one: “%(word)s”") % {"word": printed},
+        mended,
+    )
+
+
+def _latin_words(dossier: Dossier) -> Iterator[tuple[Passage, str]]:
+    """Every word with a Latin letter in it, web addresses aside."""
+    for passage in dict.fromkeys(passage for passage, _match in dossier.find(_HAS_LATIN)):
+        for word in dict.fromkeys(_LATIN_WORD.findall(_URL.sub(" ", passage.text))):
+            yield passage, word
+
+
+def _mended(word: str, whole: str) -> str | None:
+    """The word as it should be, empty where that is not certain, None where nothing is wrong.
+
+    A word of one alphabet is wrong when all its letters have Russian twins and the order elsewhere
+    writes it with those («OO»), or when it is a lone small letter: the preposition «c».
+    """
+    russian, latin = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
+    if not word.isascii():
+        if not _HAS_LATIN.search(russian):
+            return russian
+        return latin if latin.isascii() else ""
+    if _HAS_LATIN.search(russian):
+        return None
+    if len(word) == 1:
+        return russian if word in _PREPOSITIONS else None
+    return russian if re.search(rf"(?<!\w){russian}(?!\w)", whole) else None
+
+
+def _section_numbers(dossier: Dossier) -> Iterator[Mistake]:
+    """Roman numbers of sections typed in Russian letters: «У.» for «V.»."""
+    for index, annex in enumerate(dossier.order.annexes):
+        for at, section in enumerate(annex.sections):
+            number = (section.number or "").strip().rstrip(".")
+            if number and not number.isdigit() and _roman(number) != number:
+                path = f"annexes[{index}].sections[{at}].number"
+                yield _mistake(path, number, f"{_roman(number)}.")
+
+
+def _roman(numeral: str) -> str:
+    return "".join(_ROMAN.get(letter, letter) for letter in numeral)
