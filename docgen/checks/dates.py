@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from docgen.checks.distance import distance
-from docgen.checks.dossier import Dossier, Mistake, Row
+from docgen.checks.dossier import Dossier, Mistake, Row, stands_alone
 from docgen.i18n import _
 from docgen.language.dates import impossible_dates
 from docgen.language.schedule import last_day
@@ -31,11 +31,11 @@ _MONTHS = (
 )
 _MONTH_FORMS = frozenset(form for forms in _MONTHS for form in forms)
 _DATELIKE = re.compile(
-    r"\d(?:\s?[./]\s?\d{1,2}\s?[./]\s?\d|\d{3}-\d\d-\d\d"
+    r"[0-9](?:\s?[./]\s?\d{1,2}\s?[./]\s?\d|\d{3}-\d\d-\d\d"
     r"|[»\"]?\s+(?:[Яя]нв|[Фф]ев|[Мм]ар|[Аа]пр|[Мм]а[йя]|[Ии]ю[нл]|[Аа]вг|[Сс]ен|[Оо]кт|[Нн]оя|[Дд]ек))"
 )
 _DIGITS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d+)")
-_YEARLESS = re.compile(r"\b(?:0[1-9]|[12]\d|3[01])(?<!\.\d\d)\.(?:0[1-9]|1[0-2])\.(?!\s?\d)")
+_YEARLESS = re.compile(r"[0-3][0-9]\.(?:0[1-9]|1[0-2])\.(?!\s?[0-9])")
 _WORD = re.compile(r"[а-яё]{3,}", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"№|приказ|распоряж|письм|постановлен|план|график|\bна 20\d\d", re.IGNORECASE
@@ -141,7 +141,8 @@ def year_missing(dossier: Dossier) -> Iterator[Mistake]:
                 graver,
             )
     for passage, found in dossier.find(_YEARLESS):
-        if passage.part == "cell" and not passage.path.endswith(".deadline"):
+        whole = stands_alone(found) and found.string[found.start() - 1] != "."
+        if whole and passage.part == "cell" and not passage.path.endswith(".deadline"):
             yield Mistake(
                 passage.path,
                 _("“%(text)s” is printed without a year") % {"text": found.group()},

@@ -115,7 +115,11 @@ class Dossier:
         return [0, *accumulate(lengths)]
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
-        """Every match in any passage: one search of the whole is faster than one of each."""
+        """Every match in any passage: one search of the whole is faster than one of each.
+
+        A pattern that begins with a letter or a set of letters is searched for ten times as fast
+        as one that begins with a look behind or a word's edge: see `stands_alone`.
+        """
         for found in pattern.finditer(self.text):
             yield self.passages[bisect_right(self._starts, found.start()) - 1], found
 
@@ -131,6 +135,12 @@ class Dossier:
     def deadline(self, row: Row) -> Deadline:
         """The row's deadline in its normal form."""
         return deadline_of(row.item.get("deadline"), self.years)
+
+
+def stands_alone(found: re.Match[str]) -> bool:
+    """Whether the match begins a word: what `\\b` before the pattern would ask, but slowly."""
+    before = found.string[found.start() - 1] if found.start() else " "
+    return not (before.isalnum() or before == "_")
 
 
 def _passages(order: Order) -> Iterator[Passage]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from docgen.checks.dossier import Dossier, Mistake
+from docgen.checks.dossier import Dossier, Mistake, stands_alone
 from docgen.errors import LanguageError
 from docgen.i18n import _
 from docgen.language.declension import approval_word
@@ -26,10 +26,10 @@ _BODY = frozenset(("body", "text", "preamble", "point", "operative"))
 _HEADING = re.compile(r"(?:О|Об|Обо)\s", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(r"[А-ЯЁ][а-яё-]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
 _ZERO_IN_WORDS = re.compile(
-    r"\b0[1-9]\s+(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября"
+    r"0[1-9]\s+(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября"
     r"|декабря)\b"
 )
-_DIGITS = re.compile(r"\b\d{1,2}\.\d{1,2}\.20\d\d\b")
+_DIGITS = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.20[0-9]{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def date_form(dossier: Dossier) -> Iterator[Mistake]:
     """Dates written neither as «05.06.2016» nor as «5 июня 2016 г.»."""
     for passage, found in chain(dossier.find(_ZERO_IN_WORDS), dossier.find(_DIGITS)):
         printed = found.group()
-        if _date_form(printed) != printed:
+        if stands_alone(found) and _date_form(printed) != printed:
             yield Mistake(
                 passage.path,
                 _("this is not how a date is written: “%(date)s”") % {"date": printed},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docgen.checks.dossier import Dossier, Mistake, Passage
+from docgen.checks.dossier import Dossier, Mistake, Passage, stands_alone
 from docgen.i18n import _
 
 _LATIN = "aceopxykABCEHKMOPTXY"
@@ -15,9 +15,12 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _LATIN_WORD = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
 _PREPOSITIONS = frozenset("coyka")
 _HAS_LATIN = re.compile("[A-Za-z]")
-_URL = re.compile(r"(?i)\b(?:https?://|www\.)\S+|\S+@\S+")
+_LATIN_LETTERS = re.compile("[A-Za-z]+")
+_BETWEEN_TOKENS = re.compile(r"[\s\x00]")
+_ADDRESS = re.compile(r"[@/]|www\.|[a-z]\.[a-z]")
+_LONGEST = 200
 _NUMERAL = re.compile(
-    r"\b(?=[IVXПШУХІ1]*[ПШУХІ])(?P<numeral>[IVXПШУХІ1]{1,5})"
+    r"(?P<numeral>[IVXПШУХІ1]{1,5})"
     r"(?P<rest>[\s-]+(?:квартал|этап|полугоди|раздел|век))"
 )
 _ROMAN = {"У": "V", "Х": "X", "П": "II", "Ш": "III", "І": "I", "1": "I"}
@@ -26,7 +29,9 @@ _ROMAN = {"У": "V", "Х": "X", "П": "II", "Ш": "III", "І": "I", "1": "I"}
 def mixed_alphabet(dossier: Dossier) -> Iterator[Mistake]:
     """Words that mix alphabets, and words typed in the wrong one."""
     for passage, found in dossier.find(_NUMERAL):
-        yield _mistake(passage.path, found.group(), f"{_roman(found['numeral'])}{found['rest']}")
+        numeral = found["numeral"]
+        if stands_alone(found) and not numeral.isascii():
+            yield _mistake(passage.path, found.group(), f"{_roman(numeral)}{found['rest']}")
     for passage, word in _latin_words(dossier):
         mended = _mended(word, dossier.text)
         if mended is not None:
@@ -43,10 +48,23 @@ def _mistake(path: str, printed: str, mended: str) -> Mistake:
 
 
 def _latin_words(dossier: Dossier) -> Iterator[tuple[Passage, str]]:
-    """Every word with a Latin letter in it, web addresses aside."""
-    for passage in dict.fromkeys(passage for passage, _match in dossier.find(_HAS_LATIN)):
-        for word in dict.fromkeys(_LATIN_WORD.findall(_URL.sub(" ", passage.text))):
-            yield passage, word
+    """Every word with Latin letters in it, web addresses aside."""
+    done = 0
+    for passage, found in dossier.find(_LATIN_LETTERS):
+        if found.start() < done:
+            continue
+        text = found.string
+        first, done = _widened(text, found.start(), found.end(), _BETWEEN_TOKENS)
+        if not _ADDRESS.search(text, first, done):
+            for word in dict.fromkeys(_LATIN_WORD.findall(text, first, done)):
+                yield passage, word
+
+
+def _widened(text: str, start: int, end: int, around: re.Pattern[str]) -> tuple[int, int]:
+    """The piece of the text around a match, up to the nearest white space."""
+    before = [found.end() for found in around.finditer(text, max(start - _LONGEST, 0), start)]
+    after = around.search(text, end)
+    return before[-1] if before else max(start - _LONGEST, 0), after.start() if after else len(text)
 
 
 def _mended(word: str, whole: str) -> str | None:

@@ -8,16 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from docgen.checks.distance import distance
-from docgen.checks.dossier import Dossier, Mistake
+from docgen.checks.dossier import Dossier, Mistake, Passage, stands_alone
 from docgen.i18n import _
 
 _ADDRESS = re.compile(
-    r"(?<![\w@./])(?:(?P<scheme>(?:[HhНн]?[TtТт]{1,3}[PpРр]{1,2}[SsСс]?|ftp)\s?:?\s?/{1,3}\s?)"
-    r"|(?P<www>www[.,]\s?))(?P<rest>[^\s<>«»\"()\x00]*)"
+    r"(?P<head>[HhНнTtТтfw](?:[TtТт]{1,3}[PpРр]{1,2}[SsСс]?\s?:?\s?/{1,3}|ww[.,])\s?)"
+    r"(?P<rest>[^\s<>«»\"()\x00]*)"
 )
-_BARE = re.compile(
-    r"(?<![\w@./-])(?!www)(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?:ru|su|com|org|net|info|рф)(?![\w@-])"
-)
+_ENDING = re.compile(r"\.(?:ru|su|com|org|net|info|рф)(?![\w@-])")
+_BARE = re.compile(r"(?<![\w@./-])(?!www)(?:[A-Za-z0-9][A-Za-z0-9-]*\.?)+$")
 _HOST = re.compile(r"(?i)(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)")
 _RUSSIAN_HOST = re.compile(
     r"(?i)(?:[а-яё0-9](?:[а-яё0-9-]*[а-яё0-9])?\.)+(?:рф|рус|москва|дети|онлайн|сайт|орг)"
@@ -30,6 +29,8 @@ _SOUNDS = dict(
          "s", "t", "u", "f", "h", "c", "ch", "sh", "sch", "", "y", "", "e", "yu", "ya"),
         strict=True)
 )  # fmt: skip
+_STOPS = ".,;:!?"
+_BEGINNINGS = frozenset(("http://", "https://", "ftp://", "www."))
 _SLIPS = 2
 _LIKENESS = 0.6
 _SHORTEST = 8
@@ -48,8 +49,8 @@ class Link:
 
 def url_malformed(dossier: Dossier) -> Iterator[Mistake]:
     """Addresses that no browser opens: Cyrillic letters, spaces, commas, a lost slash."""
-    for passage, found in dossier.find(_ADDRESS):
-        fault = _fault(found)
+    for passage, found in _addresses(dossier):
+        fault = _fault(found["head"], found["rest"])
         if fault:
             reason, mended = fault
             values = {"url": found.group(), "reason": reason}
@@ -60,26 +61,37 @@ def url_malformed(dossier: Dossier) -> Iterator[Mistake]:
             )
 
 
-def _fault(found: re.Match[str]) -> tuple[str, str] | None:
+def _addresses(dossier: Dossier) -> Iterator[tuple[Passage, re.Match[str]]]:
+    for passage, found in dossier.find(_ADDRESS):
+        if stands_alone(found) and found.string[max(found.start() - 1, 0)] not in "@./":
+            yield passage, found
+
+
+def _fault(head: str, rest: str) -> tuple[str, str] | None:
     """What is wrong with an address and the mended one, empty where that is not certain."""
-    scheme, rest = found["scheme"] or "", found["rest"]
-    plain = "".join(scheme.split()).casefold()
     host, slash, page = rest.partition("/")
-    host = host.rstrip(".,;:!?") if not slash else host
-    if plain not in ("", "http://", "https://", "ftp://"):
-        return _("the beginning is misspelt"), f"https://{rest}" if _is_host(host) else ""
-    if scheme != scheme.strip() or " " in scheme or " " in (found["www"] or ""):
-        return _("there is a space inside"), "".join(found.group().split())
-    whole = found["www"] or ""
-    if "," in whole or ("," in host and not _is_host(host.partition(",")[0])):
-        return _("a comma stands for a dot"), found.group().replace(",", ".")
-    if _is_host(host) or (whole and _is_host(f"www.{host}")):
+    host = host if slash else host.rstrip(_STOPS)
+    plain = "".join(head.split())
+    if plain.casefold() not in _BEGINNINGS:
+        return _mended_beginning(plain, f"{host}{slash}{page}", host)
+    if plain != head:
+        return _("there is a space inside"), f"{plain}{rest}"
+    if _is_host(f"www.{host}" if plain == "www." else host):
         return None
+    if "," in host:
+        dotted = host.replace(",", ".")
+        return _("a comma stands for a dot"), f"{head}{dotted}{slash}{page}"
     latin = host.translate(_TO_LATIN)
     if latin != host:
-        mended = f"{scheme}{whole}{latin}{slash}{page}" if _is_host(latin) else ""
+        mended = f"{head}{latin}{slash}{page}" if _is_host(latin) else ""
         return _("there are Russian letters in the name of the site"), mended
     return _("the name of the site is not whole"), ""
+
+
+def _mended_beginning(plain: str, rest: str, host: str) -> tuple[str, str]:
+    if plain == "www,":
+        return _("a comma stands for a dot"), f"www.{rest}"
+    return _("the beginning is misspelt"), f"https://{rest}" if _is_host(host) else ""
 
 
 def _is_host(host: str) -> bool:
@@ -104,15 +116,17 @@ def host_variant(dossier: Dossier) -> Iterator[Mistake]:
 
 
 def _links(dossier: Dossier) -> Iterator[Link]:
-    for passage, found in dossier.find(_ADDRESS):
-        host = found["rest"].partition("/")[0].rstrip(".,;:!?").casefold()
-        if _is_host(host) or (found["www"] and _is_host(f"www.{host}")):
+    for passage, found in _addresses(dossier):
+        host = found["rest"].partition("/")[0].rstrip(_STOPS).casefold()
+        if _is_host(f"www.{host}" if found["head"][0] == "w" else host):
             label = _LABEL.search(found.string, max(found.start() - 40, 0), found.start())
             name = label.group().strip(" :(") if label else ""
-            printed = found.group().rstrip(".,;:!?")
-            yield Link(passage.path, printed, host.removeprefix("www."), name)
-    for passage, found in dossier.find(_BARE):
-        yield Link(passage.path, found.group(), found.group().casefold())
+            yield Link(passage.path, found.group().rstrip(_STOPS), host.removeprefix("www."), name)
+    for passage, found in dossier.find(_ENDING):
+        bare = _BARE.search(found.string, max(found.start() - 60, 0), found.start())
+        if bare and not bare.group().endswith("."):
+            host = f"{bare.group()}{found.group()}"
+            yield Link(passage.path, host, host.casefold())
 
 
 def _labels(links: list[Link]) -> Mapping[str, set[str]]:

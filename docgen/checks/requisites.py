@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from docgen.checks.dossier import Dossier, Mistake
 from docgen.i18n import _
@@ -80,7 +81,7 @@ def number_in_draft(dossier: Dossier) -> Iterator[Mistake]:
 
 def leftover_tag(dossier: Dossier) -> Iterator[Mistake]:
     """Tags of a template that were printed instead of their values."""
-    for passage, found in dossier.find(_TAG):
+    for passage, found in chain.from_iterable(map(dossier.find, _TAGS)):
         yield Mistake(
             passage.path,
             _("a tag of the template is left over: “%(tag)s”") % {"tag": found.group()[:60]},
@@ -88,12 +89,15 @@ def leftover_tag(dossier: Dossier) -> Iterator[Mistake]:
         )
 
 
-_TAG = re.compile(r"\{[{%#].*?[%#}]\}|\{[{%#]|[%#}]\}")
+_TAGS = (
+    re.compile(r"\{[{%#][^\x00]{0,60}?(?:[}%#]\}|$|(?=\x00))|\{[{%#]"),
+    re.compile(r"\}\}|%\}"),
+)
 
 
 def value_lost(dossier: Dossier) -> Iterator[Mistake]:
     """Marks that programs leave where a value was lost."""
-    for passage, found in dossier.find(_LOST):
+    for passage, found in chain.from_iterable(map(dossier.find, _LOST)):
         yield Mistake(
             passage.path,
             _("“%(mark)s” stands here instead of a value") % {"mark": found.group()},
@@ -101,10 +105,11 @@ def value_lost(dossier: Dossier) -> Iterator[Mistake]:
         )
 
 
-_LOST = re.compile(
-    r"\ufffd+|#(?:ССЫЛКА!|ЗНАЧ!|ИМЯ\?|Н/Д|ДЕЛ/0!|REF!|VALUE!|NAME\?|N/A|DIV/0!)"
-    r"|Ошибка! (?:Источник ссылки не найден|Закладка не определена)"
-    r"|Error! (?:Reference source not found|Bookmark not defined)"
+_LOST = (
+    re.compile(r"\ufffd+"),
+    re.compile(r"#(?:ССЫЛКА!|ЗНАЧ!|ИМЯ\?|Н/Д|ДЕЛ/0!|REF!|VALUE!|NAME\?|N/A|DIV/0!)"),
+    re.compile(r"Ошибка! (?:Источник ссылки не найден|Закладка не определена)"),
+    re.compile(r"Error! (?:Reference source not found|Bookmark not defined)"),
 )
 """U+FFFD of a wrong encoding, error values of spreadsheets, broken fields of Word."""
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from docgen.checks.distance import distance
-from docgen.checks.dossier import Dossier, Mistake
+from docgen.checks.dossier import Dossier, Mistake, stands_alone
 from docgen.i18n import _
 
-_COMPANY = re.compile(r"\bООО\b(?!\s*[«\"“„])")
+_SCHOOLS = re.compile(r"\bОО\b")
+_COMPANY = re.compile(r"ООО\b(?!\s*[«\"“„])")
 _SCHOOL_LEVEL = re.compile(r"(?i)ФГОС|\b[НС]ОО\b|стандарт|программ\w* |уров")
 _TESTING = re.compile(r"(?i)оценочн|процедур|\bЕГЭ\b|\bОГЭ\b")
 _ABBREVIATION = re.compile(r"[А-ЯЁ]{4,}")
@@ -25,69 +27,111 @@ _KNOWN = frozenset(
 _FREQUENT = 3
 _LONGEST_ABBREVIATION = 7
 
-Mend = Callable[[re.Match[str]], str | None]
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is printed and what was probably meant, empty where that is not certain."""
+
+    printed: str
+    meant: str
 
 
-def _zeros_to_letters(found: re.Match[str]) -> str | None:
-    """«6 00» is «6 ОО»; zeros after a sign or a number's dot are zeros."""
-    count, zeros = found.groups()
-    return f"{count}{'О' * len(zeros)}"
+Judge = Callable[[re.Match[str]], Slip | None]
 
 
-def _school(found: re.Match[str]) -> str | None:
-    """«ООО» among schools is «ОО», unless a level of school is meant."""
-    before = found.string[max(found.start() - 40, 0) : found.start()]
-    return None if _SCHOOL_LEVEL.search(before) else "ОО"
+def _zeros(found: re.Match[str]) -> Slip | None:
+    """«6 00» is «6 ОО»; zeros of a time, a sum or a number are zeros."""
+    before = found.string[max(found.start() - 8, 0) : found.start()]
+    if before[-1:] in _NUMERIC or not stands_alone(found):
+        return None
+    count = _COUNT.search(before)
+    printed = f"{count.group() if count else ''}{found.group()}"
+    return Slip(printed, printed[: -len(found.group())] + "О" * len(found.group()))
 
 
-def _test(found: re.Match[str]) -> str | None:
+def _standard(found: re.Match[str]) -> Slip:
+    """«ФГОС НОО и ОО» is «ФГОС НОО и ООО»."""
+    return Slip(found.group(), f"{found.group()[:-2]}ООО")
+
+
+def _dayless(found: re.Match[str]) -> Slip | None:
+    """«.10.2021» has lost its day; after a figure the dot belongs to a whole date."""
+    if found.string[: found.start()].rstrip()[-1:].isdigit():
+        return None
+    return Slip(found.group(), found.group().lstrip(". "))
+
+
+def _torn(found: re.Match[str]) -> Slip:
+    """A word torn at the end of a line: «в соответствии и с планом»."""
+    return Slip(found.group(), found.group().replace("и и ", "и "))
+
+
+def _test(found: re.Match[str]) -> Slip | None:
     """«VIP» beside a test is «ВПР»."""
     around = found.string[max(found.start() - 60, 0) : found.end() + 60]
-    return "ВПР" if _TESTING.search(around) else None
+    return Slip("VIP", "ВПР") if _TESTING.search(around) else None
 
 
-_SLIPS: tuple[tuple[re.Pattern[str], Mend], ...] = (
-    (re.compile(r"(\b\d+%?\s+|\b)(?<![\d.,:/+-])(0{2,3})\b(?![.,:/%+-]?\d)"), _zeros_to_letters),
-    (
-        re.compile(r"\bФГОС(?:\s+НОО(?:,|\s+и))?\s+ОО\b|\bНОО(?:,|\s+и)\s+ОО\b"),
-        lambda found: f"{found.group()[:-2]}ООО",
-    ),
-    (
-        re.compile(r"\.\s?(?<!\d\.)(?<!\d\.\s)(?:0[1-9]|1[0-2])\.\s?20\d\d"),
-        lambda found: found.group().lstrip(". "),
-    ),
-    (re.compile(r"\b([Вв] соответствии) и с\b"), lambda found: f"{found[1]} с"),
-    (re.compile(r"\bVIP\b"), _test),
-    (
-        re.compile(r"</?(?:u|b|i|p|br|td|tr|sup|sub)\s?/?>|\*\*\b|&(?:nbsp|amp|quot|lt|gt);"),
-        lambda found: "",
-    ),
-    (re.compile(r"[А-Яа-яё]{3,}- (?!(?:и|или|либо|да)\b)[а-яё]{3,}"), lambda found: ""),
+def _school(found: re.Match[str]) -> Slip | None:
+    """«ООО» among schools is «ОО», unless a level of school is meant."""
+    if not stands_alone(found):
+        return None
+    before = found.string[max(found.start() - 40, 0) : found.start()]
+    return None if _SCHOOL_LEVEL.search(before) else Slip("ООО", "ОО")
+
+
+def _abbreviation(meant: str, found: re.Match[str]) -> Slip | None:
+    return Slip(found.group(), meant) if stands_alone(found) else None
+
+
+def _markup(found: re.Match[str]) -> Slip:
+    """Marks of another program: «<u>», «**», «&nbsp;»."""
+    return Slip(found.group(), "")
+
+
+def _hyphen(found: re.Match[str]) -> Slip | None:
+    """A hyphen stuck to one word only: a dash, or a word divided at the end of a line."""
+    word = _LAST_WORD.search(found.string, max(found.start() - 30, 0), found.start())
+    return Slip(f"{word.group()}{found.group()}", "") if word else None
+
+
+_NUMERIC = tuple("0123456789.,:/+-№")
+_COUNT = re.compile(r"\d+%?\s+$")
+_LAST_WORD = re.compile(r"[А-Яа-яё]{3,}$")
+_SLIPS: tuple[tuple[re.Pattern[str], Judge], ...] = (
+    (re.compile(r"000?\b(?![.,:/%+-]?\d)"), _zeros),
+    (re.compile(r"[ФН](?:ГОС(?:\s+НОО(?:,|\s+и))?|ОО(?:,|\s+и))\s+ОО\b"), _standard),
+    (re.compile(r"\.\s?(?:0[1-9]|1[0-2])\.\s?20\d\d"), _dayless),
+    (re.compile(r"соответствии и с(?:о)?\b"), _torn),
+    (re.compile(r"VIP\b"), _test),
+    (re.compile(r"</?(?:u|b|i|p|br|td|tr|su[bp])\s?/?>"), _markup),
+    (re.compile(r"\*\*(?!\*)"), _markup),
+    (re.compile(r"&(?:nbsp|amp|quot|lt|gt);"), _markup),
+    (re.compile(r"- (?!(?:и|или|либо|да)\b)[а-яё]{3,}"), _hyphen),
 )
-"""What scans and hasty hands leave, each with what was probably meant; None where it is right."""
+"""What scans and hasty hands leave, and who judges each; patterns begin with what is seldom."""
 
 
 def ocr_suspect(dossier: Dossier) -> Iterator[Mistake]:
     """Words that look misread by a scanner."""
-    for pattern, mend in _slips(dossier.text):
+    for pattern, judge in _slips(dossier.text):
         for passage, found in dossier.find(pattern):
-            mended = mend(found)
-            if mended is not None:
-                yield _mistake(passage.path, found.group(), mended)
+            slip = judge(found)
+            if slip is not None:
+                yield Mistake(
+                    passage.path,
+                    _("looks misread or mistyped: “%(text)s”") % {"text": slip.printed},
+                    slip.meant,
+                )
 
 
-def _slips(text: str) -> Iterator[tuple[re.Pattern[str], Mend]]:
+def _slips(text: str) -> Iterator[tuple[re.Pattern[str], Judge]]:
     """The patterns worth looking for in this order."""
     yield from _SLIPS
-    if len(re.findall(r"\bОО\b", text)) > 1:
+    if "ООО" in text and len(_SCHOOLS.findall(text)) > 1:
         yield _COMPANY, _school
-    rare = _rare_abbreviations(text)
-    if rare:
-        yield re.compile(rf"\b(?:{'|'.join(rare)})\b"), lambda found: rare[found.group()]
-
-
-def _mistake(path: str, printed: str, mended: str) -> Mistake:
-    return Mistake(path, _("looks misread or mistyped: “%(text)s”") % {"text": printed}, mended)
+    for word, meant in _rare_abbreviations(text).items():
+        yield re.compile(rf"{word}\b"), partial(_abbreviation, meant)
 
 
 @lru_cache(maxsize=256)
