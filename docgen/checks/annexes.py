@@ -11,8 +11,10 @@ from docgen.i18n import _
 from docgen.models import Approve, Point
 
 _REFERENCE = re.compile(
-    r"[Пп]риложени(?:ем|ями|ях|ям|е|я|ю|и|й)\b(?P<numbers>(?:\s*(?:,|и)?\s*(?:№№?|N)?\s*\d+)*)"
+    r"[Пп]риложени(?:ем|ями|ях|ям|е|я|ю|и|й)\b"
+    r"(?P<numbers>(?:\s*(?:,|и|[-–])?\s*(?:№№?|N)?\s*\d+)*)"
 )
+_PLURAL = re.compile(r".риложени(?:ями|ях|ям|я|й)\b")
 _ENCLOSED = re.compile(r"[Пп]рилага(?:ем|ет|ют)\w+")
 _FOREIGN = re.compile(
     r"\s*\)?\s*к\s+(?!настоящ)(?:указанн\w+\s+)?\w*"
@@ -20,7 +22,10 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 _APPROVES = re.compile(r"\bутвердить\b", re.IGNORECASE)
+_AMENDS = re.compile(r"внесени\w+ изменени|изложени\w+ в новой редакции", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+_RANGE = re.compile(r"(\d+)\s*[-–]\s*(?:№\s*)?(\d+)")
+_MOST = 100
 _WORD = re.compile(r"[а-яё]{5,}", re.IGNORECASE)
 _STEM = 5
 _SHARED_WORDS = 2
@@ -28,11 +33,19 @@ _SHARED_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A mention of annexes in a point; without numbers it may mean any."""
+    """A mention of annexes in a point; without numbers it may mean any.
+
+    After the singular only the first number surely is an annex: «приложение 1, 5 экземпляров».
+    """
 
     path: str
     printed: str
     numbers: tuple[int, ...] = ()
+
+    @property
+    def sure(self) -> tuple[int, ...]:
+        """The numbers that can mean nothing but annexes."""
+        return self.numbers if _PLURAL.match(self.printed) else self.numbers[:1]
 
 
 def annex_missing(dossier: Dossier) -> Iterator[Mistake]:
@@ -43,8 +56,9 @@ def annex_missing(dossier: Dossier) -> Iterator[Mistake]:
             yield Mistake(
                 path, _("annex %(number)d is approved but absent") % {"number": index + 1}
             )
-    for reference in _references(dossier):
-        lost = [number for number in reference.numbers if number not in known]
+    amends = bool(_AMENDS.search(dossier.order.title))
+    for reference in () if amends else _references(dossier):
+        lost = [number for number in reference.sure if number not in known]
         if lost:
             listed = ", ".join(str(number) for number in lost)
             yield Mistake(
@@ -99,11 +113,19 @@ def _approved(points: tuple[Point, ...], path: str) -> Iterator[tuple[str, int]]
 def _references(dossier: Dossier) -> Iterator[Reference]:
     for passage, found in dossier.find(_REFERENCE):
         if passage.part == "point" and not _FOREIGN.match(found.string, found.end()):
-            numbers = tuple(int(number) for number in _NUMBER.findall(found["numbers"]))
+            numbers = _mentioned(found["numbers"])
             yield Reference(passage.path, found.group().strip(), numbers)
     for passage, found in dossier.find(_ENCLOSED):
         if passage.part == "point":
             yield Reference(passage.path, found.group())
+
+
+def _mentioned(figures: str) -> tuple[int, ...]:
+    """The numbers after «приложение» in their order, ranges filled up."""
+    numbers = [int(number) for number in _NUMBER.findall(figures)]
+    for first, last in _RANGE.findall(figures):
+        numbers += range(int(first), min(int(last), int(first) + _MOST) + 1)
+    return tuple(dict.fromkeys(numbers))
 
 
 def _is_approved(title: str, dossier: Dossier) -> bool:

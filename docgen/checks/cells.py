@@ -21,12 +21,13 @@ _EVENTS = {
     "консультация": r"консультаци(?!онн)",
     "форум": r"форум",
     "марафон": r"марафон",
-    "опрос": r"\bопрос",
-    "анкетирование": r"анкетировани",
+    "опрос": r"\bопрос|анкетировани",
 }
 _EVENT = re.compile(
     "|".join(f"(?P<e{at}>{stem})" for at, stem in enumerate(_EVENTS.values())), re.IGNORECASE
 )
+_EVIDENCE = re.compile(r"[Ии]тогов\w+ документ.*", re.DOTALL)
+_NAME = re.compile(r"[^\W\d_]{2}")
 _NAMES = tuple(_EVENTS)
 
 
@@ -65,8 +66,8 @@ def executor_duplicate(dossier: Dossier) -> Iterator[Mistake]:
 def _named_twice(text: str) -> tuple[str, ...]:
     names = [" ".join(part.split()).strip(" .") for part in _parts(text)]
     folded = [name.casefold() for name in names]
-    again = [name for at, name in enumerate(names) if name and folded[at] in folded[:at]]
-    return tuple(dict.fromkeys(again))
+    again = [name for at, name in enumerate(names) if folded[at] in folded[:at]]
+    return tuple(name for name in dict.fromkeys(again) if _NAME.search(name))
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _parts(text: str) -> Iterator[str]:
 def indicator_mismatch(dossier: Dossier) -> Iterator[Mistake]:
     """Indicators that speak of another event than the row does: a seminar for a webinar."""
     for row in dossier.rows:
-        indicator = _events(row.item.get("indicator"))
+        indicator = _events(_EVIDENCE.sub("", row.item.get("indicator")))
         if not indicator:
             continue
         planned = _events(row.item.get("activity"))

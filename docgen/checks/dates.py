@@ -29,7 +29,7 @@ _MONTHS = (
     ("ноябрь", "ноября", "ноябре"),
     ("декабрь", "декабря", "декабре"),
 )
-_MONTH_FORMS = frozenset(form for forms in _MONTHS for form in forms)
+_MONTH_FORMS = tuple(form for forms in _MONTHS for form in forms)
 _DATELIKE = re.compile(
     r"[0-9](?:\s?[./]\s?\d{1,2}\s?[./]\s?\d|\d{3}-\d\d-\d\d"
     r"|[»\"]?\s+(?:[Яя]нв|[Фф]ев|[Мм]ар|[Аа]пр|[Мм]а[йя]|[Ии]ю[нл]|[Аа]вг|[Сс]ен|[Оо]кт|[Нн]оя|[Дд]ек))"
@@ -187,7 +187,9 @@ def _unparsed(row: Row, dossier: Dossier) -> Iterator[Mistake]:
             text.replace(word, month),
         )
     elif _CALENDAR.search(condition) and not (
-        dossier.deadline(row).intervals or _DOCUMENT.search(condition)
+        dossier.deadline(row).intervals
+        or _DOCUMENT.search(condition)
+        or impossible_dates(condition)
     ):
         yield Mistake(
             path,

@@ -30,6 +30,7 @@ from docgen.models.numbering import item_numbers
 from docgen.models.readings import LayoutFacts, PrintedStamp, Reading
 from docgen.regions import Region
 
+_YEAR = re.compile(r"(?<![\d.])20\d\d(?=[\s–-]*(?:20\d\d\s*)?(?:год|гг?\.))")
 PARTING = "\x00"
 
 Part = Literal["title", "preamble", "point", "name", "heading", "cell"]
@@ -86,8 +87,20 @@ class Dossier:
 
     @property
     def years(self) -> tuple[int, int]:
-        """First and last year of the project."""
-        return self.order.years or self.region.profile.project.years
+        """First and last year of the project.
+
+        An order that does not name them is of the profile's project, unless its date says that it
+        is of a later or an earlier one.
+        """
+        if self.order.years:
+            return self.order.years
+        first, last = self.region.profile.project.years
+        signed = self.order.date
+        if signed is None or first - 1 <= signed.year <= last:
+            return first, last
+        named = [int(year) for year in _YEAR.findall(f"{self.order.title} {self.order.preamble}")]
+        near = [year for year in named if 0 <= year - signed.year <= 1]
+        return min(near, default=signed.year), max(near, default=signed.year)
 
     @property
     def stamps(self) -> tuple[PrintedStamp | None, ...]:

@@ -16,7 +16,8 @@ _LATIN_WORD = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
 _PREPOSITIONS = frozenset("coyka")
 _HAS_LATIN = re.compile("[A-Za-z]")
 _LATIN_LETTERS = re.compile("[A-Za-z]+")
-_BETWEEN_TOKENS = re.compile(r"[\s\x00]")
+_GAP = re.compile(r"[\s\x00]")
+_BETWEEN_WORDS = re.compile(r"[а-яё,»] . [а-яё«]")
 _ADDRESS = re.compile(r"[@/]|www\.|[a-z]\.[a-z]")
 _LONGEST = 200
 _NUMERAL = re.compile(
@@ -32,10 +33,10 @@ def mixed_alphabet(dossier: Dossier) -> Iterator[Mistake]:
         numeral = found["numeral"]
         if stands_alone(found) and not numeral.isascii():
             yield _mistake(passage.path, found.group(), f"{_roman(numeral)}{found['rest']}")
-    for passage, word in _latin_words(dossier):
-        mended = _mended(word, dossier.text)
+    for passage, found in _latin_words(dossier):
+        mended = _mended(found, dossier.text)
         if mended is not None:
-            yield _mistake(passage.path, word, mended)
+            yield _mistake(passage.path, found.group(), mended)
     yield from _section_numbers(dossier)
 
 
@@ -47,32 +48,33 @@ def _mistake(path: str, printed: str, mended: str) -> Mistake:
     )
 
 
-def _latin_words(dossier: Dossier) -> Iterator[tuple[Passage, str]]:
+def _latin_words(dossier: Dossier) -> Iterator[tuple[Passage, re.Match[str]]]:
     """Every word with Latin letters in it, web addresses aside."""
     done = 0
     for passage, found in dossier.find(_LATIN_LETTERS):
         if found.start() < done:
             continue
         text = found.string
-        first, done = _widened(text, found.start(), found.end(), _BETWEEN_TOKENS)
+        first, done = _token(text, found.start(), found.end())
         if not _ADDRESS.search(text, first, done):
-            for word in dict.fromkeys(_LATIN_WORD.findall(text, first, done)):
+            for word in _LATIN_WORD.finditer(text, first, done):
                 yield passage, word
 
 
-def _widened(text: str, start: int, end: int, around: re.Pattern[str]) -> tuple[int, int]:
-    """The piece of the text around a match, up to the nearest white space."""
-    before = [found.end() for found in around.finditer(text, max(start - _LONGEST, 0), start)]
-    after = around.search(text, end)
-    return before[-1] if before else max(start - _LONGEST, 0), after.start() if after else len(text)
+def _token(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the piece of the text around a match begins and ends, up to white space."""
+    gaps = [gap.end() for gap in _GAP.finditer(text, max(start - _LONGEST, 0), start)]
+    after = _GAP.search(text, end)
+    return gaps[-1] if gaps else max(start - _LONGEST, 0), after.start() if after else len(text)
 
 
-def _mended(word: str, whole: str) -> str | None:
+def _mended(found: re.Match[str], whole: str) -> str | None:
     """The word as it should be, empty where that is not certain, None where nothing is wrong.
 
     A word of one alphabet is wrong when all its letters have Russian twins and the order elsewhere
-    writes it with those («OO»), or when it is a lone small letter: the preposition «c».
+    writes it with those («OO»), or when it is a lone small letter between Russian words.
     """
+    word = found.group()
     russian, latin = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
     if not word.isascii():
         if not _HAS_LATIN.search(russian):
@@ -81,7 +83,8 @@ def _mended(word: str, whole: str) -> str | None:
     if _HAS_LATIN.search(russian):
         return None
     if len(word) == 1:
-        return russian if word in _PREPOSITIONS else None
+        around = whole[max(found.start() - 2, 0) : found.end() + 2]
+        return russian if word in _PREPOSITIONS and _BETWEEN_WORDS.fullmatch(around) else None
     return russian if re.search(rf"(?<!\w){russian}(?!\w)", whole) else None
 
 

@@ -31,7 +31,7 @@ _SOUNDS = dict(
 )  # fmt: skip
 _STOPS = ".,;:!?"
 _BEGINNINGS = frozenset(("http://", "https://", "ftp://", "www."))
-_SLIPS = 2
+_LONG = 14
 _LIKENESS = 0.6
 _SHORTEST = 8
 _MOST_HOSTS = 200
@@ -170,7 +170,8 @@ def _akin(host: str, other: str, labels: Mapping[str, set[str]]) -> bool:
         return distance(_name(host), _name(other), longest) <= _LIKENESS * longest
     if min(len(host), len(other)) < _SHORTEST or _figures(host) != _figures(other):
         return False
-    return distance(host, other, _SLIPS) <= _SLIPS
+    slips = 1 if min(len(host), len(other)) < _LONG else 2
+    return distance(host, other, slips) <= slips
 
 
 def _figures(host: str) -> str:

@@ -38,10 +38,12 @@ _ABBREVIATIONS = frozenset(
 def initials_malformed(dossier: Dossier) -> Iterator[Mistake]:
     """Names whose initials lack a dot or are parted: «Суворову НИ.»."""
     for passage, printed, mended in (*_in_names(dossier), *_in_texts(dossier)):
+        parted = "".join(printed.split()) == "".join(mended.split())
         yield Mistake(
             passage.path,
             _("the initials are not written as “И.О.”: “%(name)s”") % {"name": printed},
             mended,
+            "info" if parted else "warning",
         )
 
 

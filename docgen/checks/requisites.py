@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from docgen.checks.dossier import Dossier, Mistake
+from docgen.checks.dossier import Dossier, Mistake, Passage
 from docgen.i18n import _
 from docgen.models import Order
 from docgen.models.readings import PrintedStamp
@@ -81,18 +81,18 @@ def number_in_draft(dossier: Dossier) -> Iterator[Mistake]:
 
 def leftover_tag(dossier: Dossier) -> Iterator[Mistake]:
     """Tags of a template that were printed instead of their values."""
+    first: dict[Passage, re.Match[str]] = {}
     for passage, found in chain.from_iterable(map(dossier.find, _TAGS)):
+        first.setdefault(passage, found)
+    for passage, found in first.items():
         yield Mistake(
             passage.path,
-            _("a tag of the template is left over: “%(tag)s”") % {"tag": found.group()[:60]},
+            _("a tag of the template is left over: “%(tag)s”") % {"tag": found.group()},
             _("write what should stand here"),
         )
 
 
-_TAGS = (
-    re.compile(r"\{[{%#][^\x00]{0,60}?(?:[}%#]\}|$|(?=\x00))|\{[{%#]"),
-    re.compile(r"\}\}|%\}"),
-)
+_TAGS = (re.compile(r"\{[{%#](?:[^\x00]{0,60}?[}%#]\})?"), re.compile(r"[}%#]\}"))
 
 
 def value_lost(dossier: Dossier) -> Iterator[Mistake]:

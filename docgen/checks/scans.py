@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 from docgen.checks.distance import distance
 from docgen.checks.dossier import Dossier, Mistake, stands_alone
 from docgen.i18n import _
+from docgen.models import Severity
 
 _SCHOOLS = re.compile(r"\bОО\b")
 _COMPANY = re.compile(r"ООО\b(?!\s*[«\"“„])")
@@ -21,9 +22,12 @@ _SCHOOL_LEVEL = re.compile(r"(?i)ФГОС|\b[НС]ОО\b|стандарт|про
 _TESTING = re.compile(r"(?i)оценочн|процедур|\bЕГЭ\b|\bОГЭ\b")
 _ABBREVIATION = re.compile(r"[А-ЯЁ]{4,}")
 _LEGAL_FORM = re.compile(r"[А-ЯЁ]*[АБК]О?У|М?О?МОУ?О?|[А-ЯЁ]?ОМО|РУМО|УМО|РМО|ГМО")
-_KNOWN = frozenset(
-    ("МЭДК", "ФИОКО", "ЦНППМ", "ФГОС", "ВСОКО", "ШНОР", "СОИРО", "ФИСОКО", "ЕСНМС", "ЦОКО", "НОКО")
-)
+_TRUSTED = frozenset(("МЭДК", "ФИОКО", "ЦНППМ", "ШНОР"))
+_INNOCENT = frozenset(
+    ("ФГОС", "ФГИС", "ФИПИ", "ФГБУ", "ФГАУ", "ФГКУ", "ФГУП", "ФГОУ", "ФГНУ", "ФИСОКО", "ВСОКО",
+     "РСОКО", "МСОКО", "ЦОКО", "РЦОКО", "ЦОПП", "ЦНПП", "ЦДПО", "ВСОШ", "НСОТ", "ЕСИА", "ЕСНМС")
+)  # fmt: skip
+"""Abbreviations one letter off each other that are all right."""
 _FREQUENT = 3
 _LONGEST_ABBREVIATION = 7
 
@@ -34,24 +38,27 @@ class Slip:
 
     printed: str
     meant: str
+    severity: Severity = "warning"
 
 
 Judge = Callable[[re.Match[str]], Slip | None]
 
 
 def _zeros(found: re.Match[str]) -> Slip | None:
-    """«6 00» is «6 ОО»; zeros of a time, a sum or a number are zeros."""
-    before = found.string[max(found.start() - 8, 0) : found.start()]
+    """«6 00» is «6 ОО»; zeros of a time, a sum, a telephone or a number are zeros."""
+    before = found.string[max(found.start() - 12, 0) : found.start()]
     if before[-1:] in _NUMERIC or not stands_alone(found):
         return None
     count = _COUNT.search(before)
-    printed = f"{count.group() if count else ''}{found.group()}"
+    if count and (len(found.group()) == 3 or count["before"]):
+        return None
+    printed = f"{count['count'] if count else ''}{found.group()}"
     return Slip(printed, printed[: -len(found.group())] + "О" * len(found.group()))
 
 
 def _standard(found: re.Match[str]) -> Slip:
     """«ФГОС НОО и ОО» is «ФГОС НОО и ООО»."""
-    return Slip(found.group(), f"{found.group()[:-2]}ООО")
+    return Slip(found.group(), f"{found.group()[:-2]}ООО", "info")
 
 
 def _dayless(found: re.Match[str]) -> Slip | None:
@@ -86,20 +93,23 @@ def _abbreviation(meant: str, found: re.Match[str]) -> Slip | None:
 
 def _markup(found: re.Match[str]) -> Slip:
     """Marks of another program: «<u>», «**», «&nbsp;»."""
-    return Slip(found.group(), "")
+    return Slip(found.group(), _("delete it"))
 
 
 def _hyphen(found: re.Match[str]) -> Slip | None:
     """A hyphen stuck to one word only: a dash, or a word divided at the end of a line."""
     word = _LAST_WORD.search(found.string, max(found.start() - 30, 0), found.start())
-    return Slip(f"{word.group()}{found.group()}", "") if word else None
+    if word is None:
+        return None
+    whole = f"{word.group()}{found.group()}"
+    return Slip(whole, _("write it as one word, or put a dash with spaces"), "info")
 
 
 _NUMERIC = tuple("0123456789.,:/+-№")
-_COUNT = re.compile(r"\d+%?\s+$")
+_COUNT = re.compile(r"(?P<before>(?:[\d)]|\b(?:в|с|до|к|на))\s+)?(?P<count>\d+%?\s+)$")
 _LAST_WORD = re.compile(r"[А-Яа-яё]{3,}$")
 _SLIPS: tuple[tuple[re.Pattern[str], Judge], ...] = (
-    (re.compile(r"000?\b(?![.,:/%+-]?\d)"), _zeros),
+    (re.compile(r"000?\b(?!\s?[.,:/%+-]?\s?\d|%)"), _zeros),
     (re.compile(r"[ФН](?:ГОС(?:\s+НОО(?:,|\s+и))?|ОО(?:,|\s+и))\s+ОО\b"), _standard),
     (re.compile(r"\.\s?(?:0[1-9]|1[0-2])\.\s?20\d\d"), _dayless),
     (re.compile(r"соответствии и с(?:о)?\b"), _torn),
@@ -122,6 +132,7 @@ def ocr_suspect(dossier: Dossier) -> Iterator[Mistake]:
                     passage.path,
                     _("looks misread or mistyped: “%(text)s”") % {"text": slip.printed},
                     slip.meant,
+                    slip.severity,
                 )
 
 
@@ -138,11 +149,11 @@ def _slips(text: str) -> Iterator[tuple[re.Pattern[str], Judge]]:
 def _rare_abbreviations(text: str) -> Mapping[str, str]:
     """Abbreviations used once that are one slip away from a frequent or a well-known one."""
     counts = Counter(_ABBREVIATION.findall(text))
-    trusted = {word for word, times in counts.items() if times >= _FREQUENT} | _KNOWN
+    trusted = {word for word, times in counts.items() if times >= _FREQUENT} | _TRUSTED
     return {
         word: meant
         for word, times in counts.items()
-        if times == 1 and word not in trusted and len(word) <= _LONGEST_ABBREVIATION
+        if times == 1 and word not in trusted | _INNOCENT and len(word) <= _LONGEST_ABBREVIATION
         if not _is_explained(word, text)
         for meant in sorted(trusted)
         if _is_slip(word, meant)
@@ -155,4 +166,6 @@ def _is_explained(word: str, text: str) -> bool:
 
 
 def _is_slip(word: str, meant: str) -> bool:
-    return not _LEGAL_FORM.fullmatch(meant) and distance(word, meant, 1) == 1
+    if word[0] != meant[0] or _LEGAL_FORM.fullmatch(meant):
+        return False
+    return distance(word, meant, 1) == 1

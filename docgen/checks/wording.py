@@ -13,7 +13,7 @@ from docgen.models import Severity
 
 _WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
 _LONGEST_PHRASE = 40
-_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}|[а-яёa-z])\)")
+_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:(?:\d{1,2}\.)*\d{1,2}|[а-яёa-z])\)")
 _PAIRS = {"«": "»", "(": ")", '"': '"', "„": "“”", "“": "”"}
 _QUOTES = re.compile('[«»"“”„]')
 _BRACKETS = re.compile("[()]")
@@ -65,11 +65,13 @@ def _repeated(text: str) -> tuple[str, ...]:
 
 
 def _is_slip(text: str, words: list[re.Match[str]]) -> bool:
-    """Whether a phrase and its copy are parted by nothing but space, and are more than figures."""
+    """Whether a phrase and its copy stand in one line with only space between, and are words."""
     half = len(words) // 2
     between = text[words[half - 1].end() : words[half].start()]
     letters = sum(len(word.group()) for word in words[:half] if not word.group().isdigit())
-    return not between.strip() and (letters > 2 or (letters > 0 and words[0].group().islower()))
+    return not between.strip(" \xa0\t") and (
+        letters > 2 or (letters > 0 and words[0].group().islower())
+    )
 
 
 @dataclass(frozen=True, slots=True)
