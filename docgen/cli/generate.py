@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from docgen.cli.findings import finding_values, show_findings
 from docgen.cli.outcome import error_values, exit_code, print_json, show_error
 from docgen.cli.progress import progress, summary
 from docgen.cli.wiring import open_documents
@@ -48,15 +49,18 @@ class Outcome:
     default=None,
     help=_("What to make, separated by commas: docx, pdf, xlsx, json. Default: docx,pdf."),
 )
+@click.option("--force", is_flag=True, help=_("Make the documents in spite of errors found."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
-def command(files: tuple[Path, ...], output: Path, formats: str | None, as_json: bool) -> None:
+def command(
+    files: tuple[Path, ...], output: Path, formats: str | None, force: bool, as_json: bool
+) -> None:
     """The entry of the command."""
     wanted = chosen_formats(formats or "docx,pdf")
     refuse_equal_names(files)
     with open_documents() as documents, progress(len(files), _("Generating")) as advance:
         outcomes = []
         for path in files:
-            outcomes.append(generate_one(documents, path, output, wanted))
+            outcomes.append(generate_one(documents, path, output, wanted, force=force))
             advance()
     show(outcomes, as_json=as_json)
     sys.exit(overall_code(outcomes, pdf_demanded=formats is not None))
@@ -83,12 +87,12 @@ def refuse_equal_names(files: tuple[Path, ...]) -> None:
 
 
 def generate_one(
-    documents: Documents, path: Path, output: Path, formats: tuple[str, ...]
+    documents: Documents, path: Path, output: Path, formats: tuple[str, ...], *, force: bool = False
 ) -> Outcome:
     """What became of one file; an error of its own keeps no other file from being done."""
     start = time.perf_counter()
     try:
-        result = documents.generate(path, output, formats)
+        result = documents.generate(path, output, formats, force=force)
     except DocgenError as error:
         return Outcome(path, time.perf_counter() - start, error=error)
     return Outcome(path, time.perf_counter() - start, result)
@@ -109,6 +113,8 @@ def show(outcomes: list[Outcome], *, as_json: bool) -> None:
                 if o.result
             ],
         )
+    for outcome in made:
+        show_findings(outcome.source, outcome.result.findings if outcome.result else ())
     for error in [outcome.error for outcome in outcomes if outcome.error]:
         show_error(error)
     refusals = [outcome.result.refusal for outcome in made if outcome.result]
@@ -123,6 +129,7 @@ def _values(outcome: Outcome) -> dict[str, object]:
         "source": str(outcome.source),
         "files": [str(path) for path in result.files] if result else [],
         "seconds": round(outcome.seconds, 3),
+        "findings": [finding_values(f) for f in result.findings] if result else [],
         "error": error_values(error) if error else None,
     }
 

@@ -21,6 +21,7 @@ LOCALE = Path(__file__).parents[1] / "locale"
 # Each command lives in a module of its own, read only when the command is called: a command
 # line answers in the time its own imports take.
 COMMANDS = {
+    "check": "docgen.cli.check",
     "convert": "docgen.cli.convert",
     "decline": "docgen.cli.decline",
     "demo": "docgen.cli.demo",
