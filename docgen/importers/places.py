@@ -85,7 +85,7 @@ def _row_names(sections: Sequence[SectionDraft]) -> dict[int, str]:
     A row without a number, or with another row's, is called by its place in the table.
     """
     names: dict[int, str] = {}
-    for index, section in enumerate(sections, 1):
+    for section in sections:
         for draft in section.items:
             names[id(draft)] = (draft.item.number or "").rstrip(".)")
     counts = Counter(names.values())
