@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from docgen.importers.grids import Grid, recognised
 from docgen.importers.headings import Headings
-from docgen.importers.paper import Block, Line, Table
+from docgen.importers.paper import Block, Line, Table, one_line
 from docgen.importers.stamps import begins_stamp, stamp_length
 
 TITLE_STYLE = "Заголовок приложения"
 _CONTINUES = re.compile(r"продолжение\s+(?:таблицы|приложения)", re.IGNORECASE)
-_MOST_ROWS_OF_FRAME = 3
+_MOST_ROWS_OF_FRAME = 2
 
 Flow = list[Line | Grid]
 
@@ -46,12 +46,13 @@ def flow_of(blocks: Sequence[Block], headings: Headings) -> Flow:
 
 
 def _unfolded(table: Table, headings: Headings) -> Iterator[Line | Grid]:
-    """The lines of a table that frames text, cell by cell."""
-    framed = len(table.rows) > _MOST_ROWS_OF_FRAME
+    """The lines of a table that frames text, cell by cell; of a long one row by row."""
     for row in table.rows:
+        if len(table.rows) > _MOST_ROWS_OF_FRAME and len(row.cells) > 1:
+            yield Line("\t".join(one_line(cell.text) for cell in row.cells).strip(), cell=True)
+            continue
         for cell in row.cells:
-            for part in flow_of(cell.blocks, headings):
-                yield replace(part, cell=framed) if isinstance(part, Line) else part
+            yield from flow_of(cell.blocks, headings)
 
 
 def taken_apart(flow: Flow) -> tuple[list[Line], list[AnnexDraft]]:

@@ -11,6 +11,7 @@ from docgen.importers.paper import BULLET, Line
 from docgen.models import Point
 
 _LETTER = re.compile(r"(?P<path>[а-яёa-z])\)\s*")
+_LETTERS = "абвгдежзиклмнопрстуфхцчшщэюя"
 _DEEPEST = 6
 
 
@@ -95,9 +96,13 @@ def _split(line: Line) -> tuple[str, str, str]:
 def numbered(
     points: Sequence[PointDraft], path: str = "points", above: str = ""
 ) -> Iterator[tuple[str, str, str]]:
-    """Each point's path in the data, the number it was printed under, and the one it has there."""
+    """Each point's path in the data, the number it was printed under, and the one it has there.
+
+    Numbers such as «1)» and «б)» count for the last part of it.
+    """
     for index, draft in enumerate(points):
         own = f"{path}[{index}]"
         due = f"{above}{index + 1}"
-        yield own, draft.number or due, due
+        inner = (f"{index + 1})", f"{_LETTERS[index : index + 1]})")
+        yield own, due if draft.number in inner else draft.number or due, due
         yield from numbered(draft.points, f"{own}.points", f"{due}.")

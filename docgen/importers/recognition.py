@@ -11,8 +11,22 @@ from docgen.models import Profile
 
 _WORD = re.compile(r"[а-яё]{3,}")
 _STEM = 6
-_LETTERHEAD, _NAME, _TABLES, _CITY = 0.5, 0.25, 0.15, 0.1
+_LETTERHEAD, _NAME, _TABLES, _CITY = 0.4, 0.35, 0.15, 0.1
 _LEAST = 0.3
+_COMMON = frozenset(
+    word[:_STEM]
+    for word in (
+        *("министерство", "департамент", "комитет", "управление", "администрация", "отдел"),
+        *("образование", "наука", "молодежной", "политики", "просвещения", "культуры", "спорта"),
+        *("область", "края", "край", "республика", "района", "район", "города", "город"),
+        *("округа", "округ", "автономный", "городского", "муниципального", "государственное"),
+        *("муниципальное", "казенное", "казённое", "бюджетное", "автономное", "учреждение"),
+        *("дополнительного", "профессионального", "высшего", "образовательное", "институт"),
+        *("развития", "академия", "центр", "региональный", "областной", "россии", "федерации"),
+        *("российской", "социального", "науки"),
+    )
+)
+"""Words that stand in any letterhead, by their beginnings: they tell no region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +61,12 @@ def recognise(evidence: Evidence, profiles: Mapping[str, Profile]) -> Verdict:
 
 
 def _score(evidence: Evidence, profile: Profile) -> float:
-    own = _stems(profile.letterhead.lines)
-    printed = _stems(evidence.letterhead)
+    own = _telling(profile.letterhead.lines)
+    printed = _telling(evidence.letterhead)
     shared = len(own & printed) / max(len(own | printed), 1)
-    named = _named(_stems([*evidence.texts, *evidence.letterhead]), profile)
+    named = _named(_telling([*evidence.texts, *evidence.letterhead]), profile)
+    if not named and not shared:
+        return 0.0
     return (
         _LETTERHEAD * shared
         + _NAME * named
@@ -61,13 +77,17 @@ def _score(evidence: Evidence, profile: Profile) -> float:
 
 def _named(printed: set[str], profile: Profile) -> float:
     """How much of the region's or the issuer's own name is printed, whichever is more."""
-    names = (_stems([profile.name]), _stems([profile.issuer.name]))
+    names = (_telling([profile.name]), _telling([profile.issuer.name]))
     return max(len(name & printed) / len(name) if name else 0.0 for name in names)
 
 
 def _tables(tables: Sequence[Sequence[str]], profile: Profile) -> float:
     scores = [likeness(table, layout) for table in tables for layout in profile.layouts.values()]
     return max(scores, default=0.0)
+
+
+def _telling(texts: Iterable[str]) -> set[str]:
+    return _stems(texts) - _COMMON
 
 
 def _stems(texts: Iterable[str]) -> set[str]:
