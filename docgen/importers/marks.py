@@ -17,6 +17,7 @@ _BLANK = r"[«\"“„]?\s?_+\s?[»\"”“]?\s*(?:_+\s*)?(?:(?:20)?\d{0,2}_*\s*
 _DATE = rf"(?P<date>(?:{_DIGITS}|{_WORDS}|{_BLANK})\s?(?:г\.|года|г)?)"
 _NUMBER = r"(?:№|\bN[oº°]?\b\.?)\s*(?P<number>_+|[^\s_]+(?:\s?[-/]\s?[^\s_]+)*)?"
 _REQUISITE = re.compile(rf"(?:от\s+)?(?:{_DATE})?[\s,]*(?:{_NUMBER})?", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(rf"{_NUMBER}[\s,]+(?:от\s+)?{_DATE}", re.IGNORECASE)
 _ISSUED = re.compile(rf"{_DATE}[\s,]*(?:{_NUMBER})?", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?=\S*\d)[\wА-Яа-я]+(?:[-–/.]\w+)*")
 _CITY = re.compile(
@@ -71,12 +72,15 @@ class Issued:
 
 def issued(line: str) -> Issued | None:
     """What a line of nothing but a date and a number says; None for any other line."""
-    found = _REQUISITE.fullmatch(line.strip())
+    line = line.strip()
+    found = _REQUISITE.fullmatch(line) or _NUMBER_FIRST.fullmatch(line)
     return _issued(found) if found and found.group().strip() else None
 
 
 def issued_within(line: str) -> Issued | None:
-    """The last date in a longer line, with the number after it."""
+    """The last date in a longer line, with the number after it, or else before it."""
+    if first := _NUMBER_FIRST.search(line):
+        return _issued(first)
     last = next(reversed(list(_ISSUED.finditer(line))), None)
     return _issued(last) if last else None
 

@@ -237,17 +237,25 @@ def _fallback(lines: Sequence[Line], start: int) -> int:
 def ending_roles(lines: Sequence[Line]) -> list[Role]:
     """What follows the signature: acquaintance, the executor's mark, and what is neither."""
     roles: list[Role] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         last = roles[-1] if roles else None
+        below = lines[index + 1].text if index + 1 < len(lines) else ""
         role: Role = "other"
         if ACQUAINTED.match(line.text):
             role = "acquaintance"
+        elif last == "acquaintance" and _joins_the_list(line, below):
+            role = "acquaintance"
         elif _is_executor(line) or (last == "executor" and PHONE.fullmatch(line.text)):
             role = "executor"
-        elif last == "acquaintance" and not line.new_page and re.search(INITIALS, line.text):
-            role = "acquaintance"
         roles.append(role)
     return roles
+
+
+def _joins_the_list(line: Line, below: str) -> bool:
+    """Whether a name goes on with the acquaintance list: no telephone stands by it."""
+    telephone = EXECUTOR.match(line.text) or PHONE.fullmatch(below) or PHONE.search(line.text)
+    named = re.search(INITIALS, line.text) or FULL_NAME.search(line.text)
+    return bool(named) and not line.new_page and not telephone
 
 
 def _is_executor(line: Line) -> bool:
