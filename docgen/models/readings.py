@@ -95,6 +95,8 @@ class Reading:
     """An order and everything known of the document it was read from.
 
     `stamps` has one entry an annex; `places` maps paths of the data file to where a person looks.
+    `letterhead`, `document` and `operative` are as printed; `headings` are the column headings of
+    each annex's tables.
     """
 
     order: Order
@@ -103,3 +105,7 @@ class Reading:
     places: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    letterhead: tuple[str, ...] = ()
+    document: str = ""
+    operative: str = ""
+    headings: tuple[tuple[str, ...], ...] = ()
