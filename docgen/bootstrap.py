@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from docgen.convert import Converter, Limits, make_converter
 from docgen.errors import InputError
 from docgen.i18n import _
@@ -20,17 +23,19 @@ def settings_in_force() -> Settings:
         raise InputError(message, code="bad-setting") from error
 
 
+def converter_opener(settings: Settings) -> Callable[[], Converter]:
+    """What starts LibreOffice when the first PDF is asked for."""
+    return partial(
+        make_converter,
+        settings.convert_workers,
+        limits=Limits(seconds=settings.convert_timeout),
+        soffice=settings.soffice,
+        cache=settings.home / "pdf",
+    )
+
+
 def build_documents(settings: Settings) -> Documents:
     """The use cases of orders on this machine. Close it to end LibreOffice."""
     regions = load_regions(PROFILES, settings.plugins)
     further = (settings.plugins,) if settings.plugins else ()
-
-    def open_converter() -> Converter:
-        return make_converter(
-            settings.convert_workers,
-            limits=Limits(seconds=settings.convert_timeout),
-            soffice=settings.soffice,
-            cache=settings.home / "pdf",
-        )
-
-    return Documents(regions, Templates(TEMPLATES, further), open_converter)
+    return Documents(regions, Templates(TEMPLATES, further), converter_opener(settings))

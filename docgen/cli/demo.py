@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.generate import generate_one, overall_code, show
-from docgen.cli.progress import progress
-from docgen.cli.wiring import open_documents
+from docgen.cli.generate import generate_all, overall_code, show
 from docgen.i18n import _
+from docgen.services.generation import Wish
 from docgen.settings import EXAMPLES
 
 
@@ -29,10 +28,6 @@ from docgen.settings import EXAMPLES
 def command(output: Path) -> None:
     """The entry of the command."""
     files = sorted(EXAMPLES.glob("*.yaml"))
-    with open_documents() as documents, progress(len(files), _("Generating")) as advance:
-        outcomes = []
-        for path in files:
-            outcomes.append(generate_one(documents, path, output, ("docx", "pdf")))
-            advance()
+    outcomes = generate_all(files, Wish(output, ("docx", "pdf")), workers=1)
     show(outcomes, as_json=False)
     sys.exit(overall_code(outcomes, pdf_demanded=True))
