@@ -22,7 +22,9 @@ _IN_FORCE = date(2025, 8, 18)
 _TOLERANCE = 0.6
 """Millimetres and points within which a measure counts as kept: Word rounds."""
 
-_BODY = frozenset(("body", "text", "preamble", "point", "operative"))
+_BODY = frozenset(("preamble", "operative", "point"))
+"""The roles of the order's own text; the operative word may stand alone, without an indent."""
+
 _HEADING = re.compile(r"(?:О|Об|Обо)\s", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(r"[А-ЯЁ][а-яё-]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
 _ZERO_IN_WORDS = re.compile(
@@ -112,7 +114,9 @@ def indent(dossier: Dossier) -> Iterator[Mistake]:
     """Text whose first lines are not indented by 12.5 mm; told once."""
     wanted = edition(dossier.order.date).indent
     for paragraph in _body(dossier):
-        if paragraph.first_line is not None and abs(paragraph.first_line - wanted) > _TOLERANCE:
+        if paragraph.role == "operative" or paragraph.first_line is None:
+            continue
+        if abs(paragraph.first_line - wanted) > _TOLERANCE:
             yield Mistake(
                 "layout.paragraphs",
                 _("the first line is indented by %(found)s mm, not by 12.5 mm: “%(text)s”")
