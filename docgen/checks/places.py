@@ -91,8 +91,8 @@ def _in_annex(path: str, dossier: Dossier) -> str:
 
 
 _ANNEX_PARTS = {
-    "title": lambda: _("heading"),
-    "stamp": lambda: _("stamp"),
+    "title": lambda: _("its title"),
+    "stamp": lambda: _("its stamp"),
 }
 
 

@@ -117,11 +117,17 @@ _LOST = (
 def doubtful_value(dossier: Dossier) -> Iterator[Mistake]:
     """Values the reader of a document was not sure of."""
     for doubt in dossier.reading.doubts if dossier.reading else ():
+        if doubt.confidence >= _SURE:
+            continue
         yield Mistake(
             doubt.path,
             _("read with doubt: %(reason)s") % {"reason": doubt.reason},
             _("compare with the document"),
         )
+
+
+_SURE = 0.9
+"""Confidence from which what was read needs no second look."""
 
 
 def unplaced_text(dossier: Dossier) -> Iterator[Mistake]:

@@ -123,30 +123,27 @@ def _operative(lines: Sequence[Line], start: int) -> int:
 def _opening(lines: Sequence[Line], cities: frozenset[str]) -> list[Role]:
     """The lines between the document's name and its operative word."""
     roles: list[Role] = []
-    titled = False
+    title: list[Line] = []
     for index, line in enumerate(lines):
-        role: Role
-        if _is_requisite(line, roles, cities):
-            role = "requisite"
-        elif TITLE.match(line.text) and not titled and not _begins_text(line):
-            role, titled = "title", True
-        elif titled and _continues_title(lines, roles, index):
-            role = "title"
+        last = roles[-1] if roles else None
+        if _is_requisite(line, last, cities):
+            roles.append("requisite")
+        elif _is_title(line, title, last):
+            roles.append("title")
+            title.append(line)
+        elif title or _begins_text(line):
+            return roles + ["preamble"] * (len(lines) - index)
         else:
-            role = "preamble" if titled or _begins_text(line) or "preamble" in roles else "other"
-        roles.append(role)
+            roles.append("other")
     return roles
 
 
-def _is_requisite(line: Line, roles: Sequence[Role], cities: frozenset[str]) -> bool:
-    if "preamble" in roles:
-        return False
-    after = bool(roles) and roles[-1] == "requisite"
+def _is_requisite(line: Line, last: Role | None, cities: frozenset[str]) -> bool:
     return all(
         issued(piece) is not None
         or is_city(piece, known=cities)
         or (is_bare_number(piece) and not piece.isalpha())
-        or ((after or not roles) and may_be_city(piece) and not TITLE.match(piece))
+        or (last in (None, "requisite") and may_be_city(piece) and not TITLE.match(piece))
         for piece in pieces(line.text)
     )
 
@@ -155,21 +152,23 @@ def _begins_text(line: Line) -> bool:
     return PREAMBLE.match(line.text) is not None
 
 
-def _continues_title(lines: Sequence[Line], roles: Sequence[Role], index: int) -> bool:
+def _is_title(line: Line, title: Sequence[Line], last: Role | None) -> bool:
+    if title:
+        return last == "title" and _continues_title(title, line)
+    return TITLE.match(line.text) is not None and not _begins_text(line)
+
+
+def _continues_title(title: Sequence[Line], line: Line) -> bool:
     """Whether the line goes on with a title printed on several lines."""
-    line, last = lines[index], lines[index - 1]
-    if roles[-1] != "title" or _begins_text(line):
+    first, last = title[0], title[-1]
+    if _begins_text(line):
         return False
     if line.joined or not line.text[:1].isupper():
         return True
     if line.facts is None or last.facts is None:
         return not line.gap
     alike = line.facts.align == last.facts.align and line.facts.first_line == last.facts.first_line
-    return alike and not line.gap and len(line.text) <= _widest(lines[:index], roles) * 1.6
-
-
-def _widest(lines: Sequence[Line], roles: Sequence[Role]) -> int:
-    return max(len(line.text) for line, role in zip(lines, roles, strict=True) if role == "title")
+    return alike and not line.gap and len(line.text) <= len(first.text) * 1.6
 
 
 def _body(lines: Sequence[Line], start: int) -> list[Role]:

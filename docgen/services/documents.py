@@ -191,7 +191,7 @@ def refuse_errors(findings: Iterable[Finding], name: str) -> None:
                 "acknowledge them in the data file, or add --force."
             )
             % {"name": name},
-            tuple(Problem(f.path, f.message, f.code) for f in stopped),
+            tuple(Problem(f.path, f.message, f.code, f.place) for f in stopped),
         )
 
 

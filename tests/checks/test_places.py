@@ -21,8 +21,8 @@ def place(path, dossier=None):
         ("points[2].points[0]", "point 3.1"),
         ("points[1].control.name", "point 2"),
         ("signatory.name", "signature"),
-        ("annexes[0].title", "annex, heading"),
-        ("annexes[0].stamp", "annex, stamp"),
+        ("annexes[0].title", "annex, its title"),
+        ("annexes[0].stamp", "annex, its stamp"),
         (
             "annexes[0].sections[0].items[0].deadline",
             'annex, table 1, row 1, column "Сроки реализации"',
