@@ -27,6 +27,7 @@ COMMANDS = {
     "demo": "docgen.cli.demo",
     "doctor": "docgen.cli.doctor",
     "generate": "docgen.cli.generate",
+    "import": "docgen.cli.importing",
     "new": "docgen.cli.new",
     "parse": "docgen.cli.parse",
     "region": "docgen.cli.region",

@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.checks import check_order
+from docgen.checks import check_order, check_reading
 from docgen.context import build_context, printed_texts
 from docgen.convert import Converter, PdfOptions
 from docgen.errors import ConversionError, FindingsError, InputError, Problem, RenderError
 from docgen.export.data import order_values, to_json, to_yaml
 from docgen.export.workbook import write_workbook
 from docgen.i18n import _
+from docgen.importers.docx import read_docx
 from docgen.importers.workbook import read_workbook
 from docgen.models import ITEM_KEYS, Finding, Layout, Order
 from docgen.models.numbering import as_given
-from docgen.regions import Regions
+from docgen.models.readings import Reading
+from docgen.regions import Regions, unnamed_region
 from docgen.render.readback import document_text, leftover_tags, lost_texts
 from docgen.schemas.order import load_order
 from docgen.schemas.reading import MAX_BYTES, Document, read_bytes, read_file
@@ -109,8 +111,20 @@ class Documents:
         return docx
 
     def check(self, path: Path) -> list[Finding]:
-        """What the checks find in the order of a data file, in the order of reading."""
+        """What the checks find in a data file, or in anybody's DOCX, in the order of reading."""
+        if path.suffix.lower() == ".docx":
+            return self.check_reading(self.read(path))
         return self.check_order(self.load(path))
+
+    def read(self, path: Path, region: str | None = None) -> Reading:
+        """The order in a DOCX by anyone; without a region it is recognised."""
+        return read_docx(read_bytes(path), path.name, self.regions, region)
+
+    def check_reading(self, reading: Reading) -> list[Finding]:
+        """What the checks find in an order read from a document, its stamps and pages included."""
+        code = reading.order.region
+        region = self.regions.find(code) if code else unnamed_region(reading.order)
+        return check_reading(reading, region)
 
     def check_order(self, order: Order) -> list[Finding]:
         """What the checks find in an order, in the order of reading."""
@@ -156,6 +170,12 @@ class Documents:
         target = folder / f"{path.stem}.pdf"
         write_whole(target, self.convert(read_bytes(path), PdfOptions(pdfa=pdfa)))
         return target
+
+    def write_data(self, reading: Reading, path: Path) -> None:
+        """The data file of an order that was read; text without a place stands at its end."""
+        unplaced = tuple(text.text for text in reading.unplaced)
+        order = replace(reading.order, unplaced=unplaced)
+        write_whole(path, to_yaml(order_values(order)).encode())
 
     def write_starter(self, code: str, year: int, path: Path) -> None:
         """A data file for a new order of the region: a workbook, or YAML with its headings."""
