@@ -14,12 +14,13 @@ BULLET = "–"
 
 _NARROW = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\v\f\r]")
+_ODD = re.compile(f"{_NARROW.pattern}|{_SPACES.pattern}")
 _RUNS = re.compile(r"\s+")
 
 
 def plain_text(text: str) -> str:
     """The text without soft hyphens, every kind of space an ordinary one; lines and tabs stay."""
-    return _SPACES.sub(" ", _NARROW.sub("", text))
+    return _SPACES.sub(" ", _NARROW.sub("", text)) if _ODD.search(text) else text
 
 
 def one_line(text: str) -> str:
