@@ -9,6 +9,7 @@ from docgen.convert import Converter, Limits, make_converter
 from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.regions import load_regions
+from docgen.services.doctoring import TemplateDoctor
 from docgen.services.documents import Documents
 from docgen.services.templates import Templates
 from docgen.settings import PROFILES, TEMPLATES, Settings, read_settings
@@ -39,3 +40,9 @@ def build_documents(settings: Settings) -> Documents:
     regions = load_regions(PROFILES, settings.plugins)
     further = (settings.plugins,) if settings.plugins else ()
     return Documents(regions, Templates(TEMPLATES, further), converter_opener(settings))
+
+
+def build_template_doctor(settings: Settings) -> TemplateDoctor:
+    """The use cases of templates on this machine."""
+    further = (settings.plugins,) if settings.plugins else ()
+    return TemplateDoctor(load_regions(PROFILES, settings.plugins), Templates(TEMPLATES, further))

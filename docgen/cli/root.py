@@ -32,6 +32,7 @@ COMMANDS = {
     "parse": "docgen.cli.parse",
     "region": "docgen.cli.region",
     "regions": "docgen.cli.regions",
+    "template": "docgen.cli.template",
 }
 
 
