@@ -69,6 +69,9 @@ class Front:
             "number": (read.number is None and not read.blank, _("no number was found")),
             "signatory": (self.signatory is None, _("no signature was found")),
         }
+        if read.impossible:
+            impossible = _("“%(text)s” is no day of the calendar") % {"text": read.impossible}
+            absent["date"] = (True, impossible)
         for path, (is_absent, reason) in absent.items():
             if is_absent:
                 yield Doubt(path, place, 0.0, reason)

@@ -63,11 +63,15 @@ APPROVED = re.compile(r"(?P<word>утвержд(?:ен[аоы]?|ён|аю))\b\s*
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """The date and number that a line gives; `blank` where one is left to be filled by hand."""
+    """The date and number that a line gives; `blank` where one is left to be filled by hand.
+
+    `impossible` is a date as printed that no calendar has.
+    """
 
     date: date | None = None
     number: str | None = None
     blank: bool = False
+    impossible: str = ""
 
 
 def issued(line: str) -> Issued | None:
@@ -90,7 +94,9 @@ def _issued(found: re.Match[str]) -> Issued:
     day = _day(found)
     bare_sign = number is None and bool(re.search("№|N", found.group()))
     blank = "_" in (printed or "") or bare_sign or (number or "").startswith("_")
-    return Issued(day, None if number is None or number.startswith("_") else number, blank)
+    impossible = printed.strip() if printed and day is None and "_" not in printed else ""
+    given = None if number is None or number.startswith("_") else number
+    return Issued(day, given, blank, impossible)
 
 
 def _day(found: re.Match[str]) -> date | None:

@@ -26,6 +26,7 @@ class Requisites:
     first_point: str = ""
     strange: tuple[str, ...] = ()
     blank: bool = False
+    impossible: str = ""
 
 
 def read_requisites(lines: Sequence[Line], roles: Sequence[Role]) -> Requisites:
@@ -56,6 +57,7 @@ def _take(read: Requisites, line: str) -> None:
             read.date = read.date or given.date
             read.number = read.number or given.number
             read.blank |= given.blank
+            read.impossible = read.impossible or given.impossible
         elif is_bare_number(piece) and read.number is None:
             read.number = piece
         elif read.city is None:

@@ -64,8 +64,10 @@ STYLES: dict[str, Role] = {
     "Заголовок приложения": "annex-title",
 }
 _HEAD = 60
+_ENOUGH_STYLES = 3
 _SPLIT = re.compile(r"\t+|\s{3,}")
 _MOST_POST_LINES = 6
+_INFINITIVES = ("ть", "ти", "чь", "ться")
 _SENTENCE_END = (".", ";", ":")
 
 
@@ -76,7 +78,7 @@ def pieces(text: str) -> list[str]:
 
 def assign_roles(lines: Sequence[Line], cities: frozenset[str]) -> list[Role]:
     """One role a line; `cities` are the settlements known from profiles."""
-    if any(line.style in STYLES for line in lines):
+    if len({line.style for line in lines} & STYLES.keys()) >= _ENOUGH_STYLES:
         return _by_style(lines)
     document = next((i for i, line in enumerate(lines[:_HEAD]) if document_word(line.text)), -1)
     operative = _operative(lines, document + 1)
@@ -199,13 +201,15 @@ def _is_signed(line: Line) -> bool:
         return False
     before = line.text[: found.start()]
     alone = not before.strip(" _\t/")
-    return alone or bool(re.search(r"(?:\t|\s{3,}|_{3,})\W*$", before)) or _is_short_post(before)
+    apart = re.search(r"(?:\t|\s{3,}|_{3,})\W*$", before)
+    return alone or bool(apart) or (not line.joined and _is_short_post(before))
 
 
 def _is_short_post(before: str) -> bool:
-    """Whether «Ректор О.С. Кольцова» is meant: a few words without a verb's ending or a stop."""
+    """Whether «Ректор О.С. Кольцова» is meant: a few words, none of them a verb."""
     words = before.split()
-    return 0 < len(words) <= 4 and words[0][:1].isupper() and not before.rstrip().endswith(",")
+    verbs = any(word.lower().endswith(_INFINITIVES) for word in words)
+    return 0 < len(words) <= 4 and words[0][:1].isupper() and not verbs
 
 
 def _numbered(line: Line) -> bool:

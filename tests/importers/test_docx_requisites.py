@@ -359,3 +359,21 @@ def test_names_the_signature_in_a_long_post() -> None:
     assert read(BEFORE, POINTS, post).order.signatory == Signatory(
         "Заместитель министра – начальник управления", "Е.А. Угаров"
     )
+
+
+def test_doubts_a_date_that_no_calendar_has() -> None:
+    reading = order(lines("ПРИКАЗ", "31.02.2022 № 5"), USUAL)
+    assert (reading.order.date, reading.order.number) == (None, "5")
+    assert any("31.02.2022" in doubt.reason for doubt in reading.doubts if doubt.path == "date")
+
+
+@pytest.mark.parametrize("ending", ["Контроль возложить на Иванова И.И.", "Направить Иванову И.И."])
+def test_takes_no_last_point_for_the_signature(ending: str) -> None:
+    reading = read(BEFORE, lines("Утвердить план.", ending), SIGNED)
+    assert reading.order.signatory == Signatory("Начальник управления", "Ю.А. Голодяева")
+
+
+def test_doubts_an_acquainted_text_that_is_no_name() -> None:
+    reading = read(BEFORE, POINTS, SIGNED, lines("С приказом ознакомлены: все сотрудники"))
+    assert reading.order.acquainted == ("все сотрудники",)
+    assert any(doubt.path == "acquainted[0]" for doubt in reading.doubts)
