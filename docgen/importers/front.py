@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from docgen.i18n import _
 from docgen.importers.annexes import AnnexDraft
+from docgen.importers.closing import ending_roles
 from docgen.importers.paper import Line, one_line
 from docgen.importers.points import PointDraft, numbered, read_points
 from docgen.importers.requisites import Requisites, read_requisites
-from docgen.importers.roles import Role, assign_roles, ending_roles
+from docgen.importers.roles import assign_roles
 from docgen.importers.signature import is_name, read_acquainted, read_executor, read_signatory
 from docgen.models import Executor, Profile, Signatory
-from docgen.models.readings import Doubt, ParagraphFacts, Unplaced
+from docgen.models.readings import Doubt, ParagraphFacts, Role, Unplaced
 
 _TEXT_ROLES: frozenset[Role] = frozenset({"document", "operative", "point", "preamble"})
 

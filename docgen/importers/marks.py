@@ -39,7 +39,8 @@ TITLE = re.compile(r"[«\"]?\s?(?:О|Об|Обо)\s+[а-яёА-ЯЁ«\"0-9]")
 PREAMBLE = re.compile(
     r"(?:На основании|В соответствии|В целях|Во исполнение|В связи|Руководствуясь|С целью|"
     r"Согласно|По итогам|В рамках|Для\s|В развитие|По результатам|Учитывая|Исходя|В порядке|"
-    r"Во исполнение|С учетом|С учётом|На базе|В дополнение|По согласованию)"
+    r"С учетом|С учётом|На базе|На основе|В дополнение|По согласованию|По решению|Ввиду|Принимая|"
+    r"В обеспечение|По представлению|Рассмотрев|Приказом|Распоряжением|Письмом|Федеральн)"
 )
 POINT = re.compile(
     r"(?P<path>(?:[1-9]\d?)(?:\.[1-9]\d?){0,4})(?P<close>[.)]|(?<=\.\d)|(?<=\.\d\d))(?!\d)[\s\t]*"
@@ -47,6 +48,7 @@ POINT = re.compile(
 INITIALS = r"[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?"
 SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 SIGNED = re.compile(rf"(?P<name>{INITIALS}\s?{SURNAME}|{SURNAME}\s+{INITIALS})\s*$")
+SHORT_NAME = re.compile(rf"{SURNAME}\s+{INITIALS}|{INITIALS}\s?{SURNAME}")
 FULL_NAME = re.compile(rf"{SURNAME}\s+[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:ич|на|оглы|кызы)\b")
 PHONE = re.compile(
     r"(?:тел\.?\s*:?\s*)?(?P<phone>[+8(]?[\d(][\d()\s–-]{4,}\d(?:\s*,?\s*доб\.?\s*\d+)?)"
@@ -127,8 +129,14 @@ def may_be_city(text: str) -> bool:
 
 
 def document_word(line: str) -> tuple[str, str] | None:
-    """The kind of document a line names, and what follows of date and number in the same line."""
+    """The kind of document a line names, and what follows in the same line.
+
+    That is a date with a number, or «по основной деятельности» and the like.
+    """
     found = _DOCUMENT.fullmatch(line.strip())
-    if found is None or (found["rest"] and issued(found["rest"]) is None):
+    if found is None:
         return None
-    return found["word"].strip(), found["rest"]
+    rest = found["rest"]
+    if rest and issued(rest) is None and not rest.lower().startswith("по "):
+        return None
+    return found["word"].strip(), rest

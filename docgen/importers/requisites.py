@@ -8,7 +8,8 @@ from datetime import date
 
 from docgen.importers.marks import OPERATIVE, document_word, is_bare_number, issued
 from docgen.importers.paper import Line, one_line
-from docgen.importers.roles import Role, pieces
+from docgen.importers.roles import pieces
+from docgen.models.readings import Role
 
 
 @dataclass(slots=True)
@@ -42,7 +43,10 @@ def read_requisites(lines: Sequence[Line], roles: Sequence[Role]) -> Requisites:
     for line in texts("document"):
         word = document_word(line)
         read.document = word[0] if word else one_line(line)
-        _take(read, word[1] if word else "")
+        if word and word[1] and issued(word[1]) is None:
+            read.strange += (word[1],)
+        elif word:
+            _take(read, word[1])
     for line in texts("requisite"):
         _take(read, line)
     _read_opening(read, texts("preamble"), texts("operative"))
