@@ -33,7 +33,10 @@ def _rank(step: str) -> tuple[int, str]:
 def place_of(path: str, dossier: Dossier) -> str:
     """«приложение, таблица 1, строка 14, столбец "Сроки реализации"», or as the reader noted it."""
     if dossier.reading and dossier.reading.places:
-        noted = _noted(path, dossier.reading.places)
+        places = dossier.reading.places
+        noted = _noted(path, places)
+        if path.endswith(".stamp") and path not in places and noted is not None:
+            return f"{noted}, {_ANNEX_PARTS['stamp']()}"
         if noted is not None:
             return noted
     if path.startswith("annexes["):
