@@ -15,7 +15,8 @@ _CELL = re.compile(r"annexes\[(\d+)\](?:\.sections\[(\d+)\](?:\.items\[(\d+)\])?
 _ORDER = (
     "date", "number", "city", "title", "preamble", "points", "signatory", "acquainted", "executor",
     "annexes", "stamp", "layout", "sections", "items", "activity", "goal", "tasks", "venue",
-    "audience", "deadline", "indicator", "document", "information", "acknowledged", "pages",
+    "audience", "deadline", "indicator", "document", "information", "acknowledged", "unplaced",
+    "pages",
 )  # fmt: skip
 
 
@@ -68,6 +69,7 @@ def _in_order(path: str) -> str:
         "acquainted": _("acquaintance mark"),
         "executor": _("executor mark"),
         "acknowledged": _("data file, “acknowledged”"),
+        "unplaced": _("data file, “unplaced”"),
         "layout": _("page setup"),
     }
     return names.get(steps[0], path) if steps else _("the whole order")
