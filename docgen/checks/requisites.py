@@ -132,6 +132,12 @@ _SURE = 0.9
 
 def unplaced_text(dossier: Dossier) -> Iterator[Mistake]:
     """Text of a document that belongs to no part of an order."""
+    for index, text in enumerate(dossier.order.unplaced):
+        yield Mistake(
+            f"unplaced[{index}]",
+            _("this text belongs to no part of the order: “%(text)s”") % {"text": text[:80]},
+            _("move it where it belongs, or delete it"),
+        )
     for piece in dossier.reading.unplaced if dossier.reading else ():
         yield Mistake(
             "",

@@ -90,7 +90,7 @@ def _split(line: Line) -> tuple[str, str, str]:
         return "", "", line.text
     inner = found.group().rstrip().endswith(")")
     number = f"{found['path']})" if inner else found["path"]
-    return number, ")" if inner else ".", text[found.end() :]
+    return number, ")" if inner else ".", text[found.end() :].replace("\t", " ")
 
 
 def numbered(

@@ -110,7 +110,9 @@ def _heading(
     """The section heading that the row is: one cell over all columns, or one text for all."""
     filled = row.filled
     texts = [one_line(text) for text in row.texts if text]
-    if row.widest >= width or (len(texts) == width > 2 and len(set(texts)) == 1):
+    if row.widest >= width or (len(filled) == 1 and row.widest >= max(width - 1, 2)):
+        return texts[0]
+    if len(texts) == width > 2 and len(set(texts)) == 1:
         return texts[0]
     if len(filled) == 1 and not spanned and _stands_alone(row, filled[0], numbers):
         return texts[0]
@@ -142,7 +144,8 @@ def _item(row: GridRow, read: ReadGrid, table: int) -> ItemDraft:
     strange: dict[str, str] = {}
     for heading, match, text in zip(read.grid.headings, read.matches, row.texts, strict=True):
         if match.key is not None and text:
-            values[match.key] = text
+            begun = values.get(match.key)
+            values[match.key] = f"{begun} – {text}" if begun else text
         elif text:
             strange[heading] = text
     printed = values.pop("number", "")

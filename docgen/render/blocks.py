@@ -83,11 +83,14 @@ class Blocks:
 
     def _end(self, end: Statement) -> str:
         wanted = _ENDS[end.name]
-        if wanted not in [each.name for each in self._open]:
+        candidates = [each for each in self._open if each.name == wanted]
+        if not candidates:
             self.faults.append(_end_without_start(end, wanted))
             return ""
+        alike = [each for each in candidates if each.mark.prefix == end.mark.prefix]
+        start = (alike or candidates)[-1]
         closing = []
-        while (last := self._open.pop()).name != wanted:
+        while (last := self._open.pop()) is not start:
             closing.append(self._unclosed(last))
         self.faults += _pair_faults(last, end)
         return "".join([*closing, f"{{% end{wanted} %}}"])
@@ -203,6 +206,8 @@ def _pair_faults(start: Statement, end: Statement) -> Iterator[TemplateFault]:
     """What is wrong between a tag that opens and one that closes or divides."""
     first, last = start.mark, end.mark
     names = {"start": first.meant, "end": last.meant, "place": first.paragraph.place}
+    if _is_outside(first) or _is_outside(last):
+        return  # told by itself
     if first.prefix != last.prefix:
         message = _("%(end)s does not match %(start)s (%(place)s)") % names
         meant = last.written(end.body, first.prefix)
@@ -211,6 +216,11 @@ def _pair_faults(start: Statement, end: Statement) -> Iterator[TemplateFault]:
     elif not _side_by_side(first, last):
         message = _("%(end)s stands in another cell, row or table than %(start)s (%(place)s)")
         yield last.fault("misplaced-end", message % names, _side_advice(first, start.name))
+
+
+def _is_outside(mark: Mark) -> bool:
+    """Whether it is for rows or cells and not in a table."""
+    return mark.prefix in ("tr", "tc") and mark.paragraph.around(mark.prefix) is None
 
 
 def _prefix_edit(first: Mark, last: Mark) -> list[Edit]:
@@ -248,9 +258,8 @@ def place_faults(marks: list[Mark]) -> Iterator[TemplateFault]:
     for mark in marks:
         if mark.prefix not in _ELEMENTS:
             continue
-        element = (
-            mark.paragraph.element if mark.prefix == "p" else mark.paragraph.around(mark.prefix)
-        )
+        own = mark.paragraph.element
+        element = own if mark.prefix == "p" else mark.paragraph.around(mark.prefix)
         if element is None:
             yield _outside(mark)
         else:

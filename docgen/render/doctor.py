@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment, nodes
 from lxml import etree
@@ -12,6 +12,7 @@ from lxml import etree
 from docgen.errors import TemplateError
 from docgen.i18n import _
 from docgen.render.blocks import OPENERS, WORDS, Blocks, place_faults
+from docgen.render.braces import find_tags
 from docgen.render.cache import compile_template
 from docgen.render.explain import EXPLAINED
 from docgen.render.faults import Edit, TemplateFault
@@ -23,11 +24,11 @@ from docgen.render.places import Page, Paragraph, heading_styles, pages, paragra
 from docgen.render.reasons import reason_of
 from docgen.render.references import tree_faults, unknown_names
 from docgen.render.sandbox import ATTRIBUTES, SandboxEnvironment
-from docgen.render.shapes import Record, Shape, all_names, nearest
+from docgen.render.shapes import Record, all_names, nearest
 from docgen.render.surroundings import mark_faults, page_faults, style_faults, unfilled_parts
 
 _BOUND = re.compile(r"(?:\bfor|\bset|\bmacro|\bwith)\s+([A-Za-z_]\w*)(?:\s*,\s*([A-Za-z_]\w*))?")
-_LONE_BRACES = re.compile(r"(?<![{\w])\{\s*([A-Za-z_]\w*)((?:\.\w+)*)\s*\}(?!\})")
+_LONE_BRACES = re.compile(r"\{\s*([A-Za-z_]\w*(?:\.\w+)*)\s*\}")
 _OPERATORS = frozenset(
     [
         "and",
@@ -97,12 +98,15 @@ def _examined(package: Package, names: Names | None) -> _Chart:
     styles = _styles(package)
     headings = heading_styles(styles)
     read: list[str] = []
+    readonly: set[str] = set()
     for page in pages(package):
         found = paragraphs(page, headings)
         _examine(chart, page, found, environment, names)
         chart.faults += page_faults(page, found, package)
         chart.paragraphs += found
         read.append(page.name)
+        if page.readonly:
+            readonly.add(page.name)
     wanted = () if names is None else names.styles
     chart.faults += style_faults(chart.paragraphs, styles, wanted)
     chart.faults += unfilled_parts(package, frozenset(read))
@@ -110,6 +114,9 @@ def _examined(package: Package, names: Names | None) -> _Chart:
         chart.faults += unknown_names(chart.root, names.shape, chart.marks)
     copies = {(each.part, each.number) for each in chart.paragraphs if each.is_copy}
     chart.faults = [each for each in chart.faults if (each.part, each.paragraph) not in copies]
+    chart.faults = [
+        replace(each, edits=()) if each.part in readonly else each for each in chart.faults
+    ]
     ranks = {name: rank for rank, name in enumerate(read)}
     chart.faults.sort(key=lambda fault: (ranks.get(fault.part, len(read)), fault.paragraph))
     if names is not None and not any(fault.code in _UNREADABLE for fault in chart.faults):
@@ -136,9 +143,10 @@ def _examine(
         blocks.add(mark)
     blocks.close()
     lines = list(_readable(marks, blocks, environment, faults))
-    chart.faults += [*faults, *blocks.faults, *place_faults(marks), *mark_faults(marks)]
+    faults += [*blocks.faults, *place_faults(marks), *mark_faults(marks)]
     if names is not None:
-        chart.faults += _lone_braces(found, names.shape)
+        faults += _lone_braces(found, names.shape, chart.root)
+    chart.faults += faults
     offset = len(chart.marks)
     chart.marks += marks
     tree = _parsed(lines, environment)
@@ -227,18 +235,28 @@ def _parsed(lines: list[str], environment: Environment) -> nodes.Template | None
         return None  # told by the compiler, when nothing else was wrong
 
 
-def _lone_braces(found: list[Paragraph], shape: Shape) -> Iterator[TemplateFault]:
-    """`{title}`: a known name in single braces."""
-    names = shape.fields if isinstance(shape, Record) else {}
+def _lone_braces(found: list[Paragraph], shape: Record, root: Need) -> Iterator[TemplateFault]:
+    """`{title}`: a known name in single braces, which counts as a use of the name."""
     for paragraph in found:
-        for lone in _LONE_BRACES.finditer(paragraph.text):
-            if lone[1] in names:
-                tag = f"{{{{ {lone[1]}{lone[2]} }}}}"
+        for lone in _LONE_BRACES.finditer(_without_tags(paragraph.text)):
+            name, *parts = lone[1].split(".")
+            if name in shape.fields:
+                need = root.part(name)
+                for part in parts:
+                    need = need.part(part)
+                tag = f"{{{{ {lone[1]} }}}}"
                 message = _("a brace of the tag is missing or wrong")
                 edits = (Edit(*lone.span(), tag),)
                 yield paragraph_fault(
                     paragraph, "unbalanced-braces", message, type_instead(tag), lone.span(), edits
                 )
+
+
+def _without_tags(text: str) -> str:
+    """The text with spaces where tags are."""
+    for tag in find_tags(text):
+        text = text[: tag.start] + " " * (tag.end - tag.start) + text[tag.end :]
+    return text
 
 
 def _unused(root: Need, names: Names) -> Iterator[TemplateFault]:

@@ -109,7 +109,7 @@ def _tags(paragraphs: list[Paragraph]) -> Iterator[tuple[Paragraph, Tag]]:
     """The tags of all paragraphs; one that runs over several belongs to the first."""
     after, consumed = 0, 0
     for index, paragraph in enumerate(paragraphs):
-        if index < after or ("{" not in paragraph.text + "}" and "}" not in paragraph.text):
+        if index < after:
             continue
         text = paragraph.text
         if index == after:

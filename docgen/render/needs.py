@@ -183,8 +183,8 @@ class _Reader:
         if visit is not None:
             found: Need | None = visit(node, scope)
             return found
-        values = [self._read(each, scope) for each in node.iter_child_nodes(exclude=["ctx"])  # type: ignore[arg-type]
-                  if isinstance(each, nodes.Expr)]  # fmt: skip
+        children = node.iter_child_nodes()
+        values = [self._read(each, scope) for each in children if isinstance(each, nodes.Expr)]
         if isinstance(node, _ARITHMETIC):
             _all_become(values, "number")
         elif isinstance(node, nodes.Concat):
@@ -202,7 +202,7 @@ class _Reader:
 
     def _read_getattr(self, node: nodes.Getattr, scope: Scope) -> Need | None:
         base = self._read(node.node, scope)
-        if base is None:
+        if base is None or node.attr.startswith("_"):
             return None
         need = base.part(node.attr)
         need.uses.append(self._use(node, scope))

@@ -130,12 +130,13 @@ def tree_faults(
 ) -> Iterator[TemplateFault]:
     """Filters and tests that do not exist, and what a template may not do."""
     macros = {macro.name for macro in tree.find_all(nodes.Macro)}
-    for used in (*tree.find_all(nodes.Filter), *tree.find_all(nodes.Test)):
-        yield from _filter_faults(used, environment, mark_of)
-    for inner in (*tree.find_all(nodes.Getattr), *tree.find_all(nodes.Getitem)):
-        name = _inner_name(inner)
-        if name.startswith("_"):
-            yield _forbidden(name, mark_of[inner.lineno - 1])
+    for node in tree.find_all(nodes.Expr):
+        if isinstance(node, nodes.Filter | nodes.Test):
+            yield from _filter_faults(node, environment, mark_of)
+        elif isinstance(node, nodes.Getattr | nodes.Getitem):
+            name = _inner_name(node)
+            if name.startswith("_"):
+                yield _forbidden(name, mark_of[node.lineno - 1])
     for call in tree.find_all(nodes.Call):
         name = _called_name(call, macros)
         if name:

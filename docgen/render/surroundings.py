@@ -27,7 +27,7 @@ def mark_faults(marks: Sequence[Mark]) -> Iterator[TemplateFault]:
         if mark.tag.endless:
             continue
         yield from _split(mark)
-        around = {name for names in holders(mark) for name in names}
+        around = set.intersection(*map(set, holders(mark))) if holders(mark) else set()
         if "hyperlink" in around:
             message = _("the tag is inside a link: its text changes, its address does not")
             yield mark.fault("tag-in-hyperlink", message, _("remove the link from the tag"))
@@ -46,7 +46,9 @@ def _split(mark: Mark) -> Iterator[TemplateFault]:
     advice = _("delete the tag and type it in one go: %(tag)s") % {"tag": mark.meant}
     edits = (Edit(mark.tag.start, mark.tag.end, mark.typed),)
     if len(holders(mark)) > 1:
-        message = _("the tag begins outside a link, field or correction and ends inside, or so")
+        message = _(
+            "the tag begins in one link, field or correction and ends in another or outside"
+        )
         yield mark.fault("tag-across-elements", message, advice, edits)
     elif len({_formatting(piece.element) for piece in pieces}) > 1:
         message = _("the tag is split by formatting; the value gets that of the first letter")

@@ -5,7 +5,7 @@ from docgen.checks.places import place_of, reading_order
 from docgen.i18n import speaking
 from docgen.models.readings import Reading
 from tests.checks.published import published
-from tests.checks.sheets import order, region
+from tests.checks.sheets import order, region, row
 
 
 def place(path, dossier=None):
@@ -35,6 +35,12 @@ def place(path, dossier=None):
 )
 def test_says_where_a_person_looks(path, expected):
     assert place(path) == expected
+
+
+def test_speaks_as_clerks_do():
+    path = "annexes[0].sections[0].items[0].deadline"
+    dossier = Dossier(order(row("14")), region())
+    assert place_of(path, dossier) == 'приложение, таблица 1, строка 14, столбец "Сроки реализации"'
 
 
 def test_numbers_annexes_and_rows_as_printed():

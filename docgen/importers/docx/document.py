@@ -46,13 +46,13 @@ def read_paper(data: bytes, name: str) -> Paper:
         message = _("%(name)s holds no text; a scan has to be recognised first.")
         raise InputError(message % {"name": name}, code="document-empty")
     running = _running(package)
-    notes = _related(package, "footnotes")
+    notes = [_related(package, kind) for kind in ("footnotes", "endnotes")]
     return Paper(
         blocks,
         pages=tuple(Pages(styles, running).facts(body)),
         table_sizes=tuple(sorted(set(_sizes(blocks)))),
         running=tuple(dict.fromkeys(_texts(running.values()))),
-        notes=() if notes is None else tuple(_texts([notes])),
+        notes=tuple(_texts(part for part in notes if part is not None)),
     )
 
 
