@@ -9,7 +9,8 @@ from lxml import etree
 
 from docgen.render.archive import archive, deflated
 from docgen.render.comments import add_comments
-from docgen.render.doctor import Names, diagnose
+from docgen.render.doctor import diagnose
+from docgen.render.expected import Names
 from docgen.render.faults import Edit, TemplateFault
 from docgen.render.gate import open_package
 from docgen.render.package import Member, Package

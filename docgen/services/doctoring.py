@@ -16,7 +16,8 @@ from docgen.i18n import _
 from docgen.models import Executor, Order, Point
 from docgen.regions import Region, Regions
 from docgen.render import compile_template
-from docgen.render.doctor import Names, Required, diagnose, needs_of
+from docgen.render.doctor import diagnose, needs_of
+from docgen.render.expected import Names, Required
 from docgen.render.faults import TemplateFault
 from docgen.render.repair import repair
 from docgen.render.shapes import Record, merged, shape_of, values_of
