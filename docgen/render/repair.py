@@ -33,7 +33,7 @@ class Repaired:
 def repair(docx: bytes, names: Names | None = None) -> Repaired:
     """The template with its mechanical faults mended; faults that remain stand in comments.
 
-    Raises `TemplateError` for a file too dangerous to open.
+    A file too dangerous to open is left as it is.
     """
     mended: list[TemplateFault] = []
     faults = diagnose(docx, names)
@@ -45,7 +45,7 @@ def repair(docx: bytes, names: Names | None = None) -> Repaired:
         mended += mendable
         faults = diagnose(docx, names)
     remaining = [fault for fault in faults if fault.severity != "info"]
-    if remaining:
+    if remaining and not any(fault.code == "package-refused" for fault in remaining):
         docx = add_comments(open_package(docx), remaining)
     return Repaired(docx, _once(mended), tuple(faults))
 
