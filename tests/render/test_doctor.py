@@ -9,7 +9,8 @@ import pytest
 from docx import Document
 
 from docgen.render import compile_template
-from docgen.render.doctor import Names, diagnose, needs_of
+from docgen.render.doctor import diagnose, needs_of
+from docgen.render.expected import Names
 from docgen.render.faults import CODES
 from docgen.render.repair import repair
 from docgen.services.doctoring import REQUIRED, STYLES, order_names
