@@ -70,9 +70,10 @@ class Reading(NamedTuple):
 
     @property
     def names_next(self) -> bool:
-        """Whether a noun that the number may count follows it."""
-        kind = self.line.kinds[self.amount.end]
-        return (kind == "word" and is_name(self.after)) or kind == "school"
+        """Whether a noun that the number may count follows it, past «(100%)» too."""
+        at = self.line.past_figures_aside(self.amount.end)
+        kind = self.line.kinds[at]
+        return (kind == "word" and is_name(self.line.words[at])) or kind == "school"
 
 
 def read_amounts(line: Line) -> list[Amount]:
@@ -121,7 +122,7 @@ def _is_once(line: Line, at: int) -> bool:
 
 
 def _digits(at: int, text: str) -> Amount:
-    match = _DIGITS.match(text)
+    match = _DIGITS.match(text.replace("оо", "00") if text.startswith("1о") else text)
     digits = match.group() if match else "0"
     return Amount(at, at + 1, read_digits(digits), text[len(digits) :].lstrip("-"))
 

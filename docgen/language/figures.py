@@ -18,6 +18,9 @@ _CHANGE = re.compile(
 )
 
 
+_STOPS = ("", ".", ";")
+
+
 class Figure(NamedTuple):
     """A number that is a target: its tokens with all words of comparison, and its reading."""
 
@@ -79,7 +82,7 @@ def _is_range(left: Reading, right: Reading) -> bool:
     if left.before in ("от", "с") and left.line.words[at] == "до":
         return right.amount.first == at + 1
     twins = left.amount.first == right.amount.first
-    return twins or (left.line.words[at] == "-" and right.amount.first == at + 1)
+    return twins or (left.line.words[at] in ("-", "…") and right.amount.first == at + 1)
 
 
 def _is_target(reading: Reading, last: Reading, earlier: list[Figure]) -> bool:
@@ -97,7 +100,9 @@ def _is_target(reading: Reading, last: Reading, earlier: list[Figure]) -> bool:
     starts = line.sentence_start(reading.opening, earlier[-1].end if earlier else 0)
     if line.words[starts] in MEASURES or reading.before in ("-", ":"):
         return True
-    return starts == reading.opening and last.after in ("", ".", ";")
+    if last.after in _STOPS and reading.before in ("на", "с"):
+        return _change(reading, earlier) is not None
+    return starts == reading.opening and last.after in _STOPS
 
 
 def _restates(reading: Reading, earlier: list[Figure]) -> bool:
@@ -118,7 +123,18 @@ def _figure(left: Reading, right: Reading, earlier: list[Figure]) -> Figure:
         comparator = "between"
     elif _inherits(left, earlier):
         comparator = earlier[-1].comparator
-    return Figure(left.opening, _end(right), comparator, value, high, right.unit, changes)
+    unit = "percent" if _is_bare_share(left, right) else right.unit
+    return Figure(left.opening, _end(right), comparator, value, high, unit, changes)
+
+
+def _is_bare_share(left: Reading, right: Reading) -> bool:
+    """«Доля педагогов – 80»: a share whose percent sign was left out; «0,8» may be of one."""
+    line, value = left.line, right.amount.value
+    headed = left.compared or left.before in ("-", ":")
+    if not headed or right.unit != "count" or right.after not in _STOPS:
+        return False
+    head = line.words[line.sentence_start(left.opening)]
+    return MEASURES.get(head) == "percent" and isinstance(value, int) and value <= 100
 
 
 def _end(reading: Reading) -> int:

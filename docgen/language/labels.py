@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from docgen.language.amounts import TIMES, Reading
+from docgen.language.numbers import NUMBER_WORDS
 from docgen.language.words import listed
 
 _MONTH = re.compile(
@@ -36,6 +37,13 @@ _HOLDING = re.compile(
     r"|уров(?:ень|ня|не)"
 )
 _SHARES = listed("треть трети третей четверть четверти четвертей пятых десятых")
+_QUANTITY = re.compile(
+    rf"\d|(?:половин|трет[ьи]|част[ьи]|больш(?:инств|ая)|кажд|люб|{'|'.join(NUMBER_WORDS)})"
+)
+_HOME = re.compile(
+    r"школ|оо(?!\w)|0[0о]|шнор|моуо|муницип|район|округ|регион|город|территор|образоват|общеобр"
+    r"|организац|учрежд|лице[ей]|гимназ|вуз|колледж|сел"
+)
 _CASE_ENDINGS = listed("х ть ти и ми мя ю")
 
 
@@ -115,8 +123,27 @@ def explains_in_brackets(reading: Reading) -> bool:
 
 
 def is_the_whole(reading: Reading) -> bool:
-    """«15 из 29 школ»: the second number is what the first is taken from."""
-    return reading.before == "из" and not reading.compared and not reading.is_percent
+    """«15 из 29 школ», «группа из 5 человек»; in «педагоги из 5 школ» the number counts."""
+    if reading.before != "из" or reading.compared or reading.is_percent:
+        return False
+    home = _HOME.match(reading.after)
+    return not home or any(_QUANTITY.match(word) for word in _earlier_words(reading))
+
+
+def is_the_share_of_one(reading: Reading) -> bool:
+    """«3 консультации на 1 школу», «1 куратор на 2 школы»: what one of the first belongs to."""
+    if reading.before != "на" or reading.compared or reading.unit != "count":
+        return False
+    placed = reading.after.endswith(("ах", "ях"))  # «3 семинара на 2 площадках»
+    return not placed and any(_QUANTITY.match(word) for word in _earlier_words(reading)[-4:])
+
+
+def _earlier_words(reading: Reading) -> list[str]:
+    """The words of the clause before the preposition that stands before the number."""
+    line, last = reading.line, reading.amount.first - 1
+    first = line.sentence_start(last)
+    words = line.words[first:last]
+    return words[len(words) - words[::-1].index(",") :] if "," in words else words
 
 
 def is_a_fraction(reading: Reading) -> bool:
@@ -124,7 +151,10 @@ def is_a_fraction(reading: Reading) -> bool:
     if reading.after in _SHARES:
         return True
     return isinstance(reading.amount.value, float) and not (
-        reading.compared or reading.unit != "count" or reading.after.startswith("балл")
+        reading.compared
+        or reading.unit != "count"
+        or reading.before == "на"  # «повышение среднего балла на 0,2»
+        or reading.after.startswith("балл")
     )
 
 
@@ -140,6 +170,7 @@ LABELS: tuple[Callable[[Reading], bool], ...] = (
     is_quoted,
     explains_in_brackets,
     is_the_whole,
+    is_the_share_of_one,
     is_a_fraction,
 )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from docgen.language.dates import is_year, is_year_number, numeric
+from docgen.language.dates import CENTURY, is_year, is_year_number, numeric
 from docgen.language.tokens import Token
 from docgen.language.units import (
     Span,
@@ -91,6 +91,7 @@ def _in_digits(tokens: Tokens, at: int) -> Found | None:
 def _month(tokens: Tokens, at: int) -> Found:
     """«март», «марта 2022 г.», «апрель 2022–2023 годов»."""
     end = past(tokens, at + 1, Kind.DOT) if len(tokens[at].text) <= 4 else at + 1
+    end = end + 1 if tokens[end].text in ("месяц", "месяца", "месяце") else end
     return _with_years((Span(month_unit(tokens[at].value)),), tokens, end)
 
 
@@ -274,6 +275,9 @@ def _spans(numbers: Numerals, make: Callable[[int], Unit | None]) -> Spans:
 def _with_years(spans: Spans, tokens: Tokens, at: int) -> Found:
     """The spans with the year or years that follow them, and the place after those."""
     at = _past_current_year(tokens, at)
+    if _is_short_year(tokens, at):
+        year = CENTURY + tokens[at].value
+        return tuple(_in_year(span, year) for span in spans), _past_year_word(tokens, at + 1)
     if not is_year(tokens[at]):
         return spans, at
     numbers, end = numerals(tokens, at)
@@ -288,6 +292,12 @@ def _with_years(spans: Spans, tokens: Tokens, at: int) -> Found:
     return (*spans[:-1], *(replace(span, years=tuple(years)) for span in spans[-1:])), after
 
 
+def _is_short_year(tokens: Tokens, at: int) -> bool:
+    """Whether «22 г.» stands here; «22» alone after a month could be anything."""
+    two_digits = tokens[at].kind is Kind.NUMBER and len(tokens[at].text) == 2
+    return two_digits and tokens[at + 1].text in ("г", "год", "года")
+
+
 def _in_year(span: Span, year: int) -> Span:
     if span.right is None:
         return replace(span, left=replace(span.left, year=year))
@@ -300,7 +310,9 @@ def _in_school_year(span: Span, year: int) -> Span:
 
 
 def _past_current_year(tokens: Tokens, at: int) -> int:
-    """After «года» or «текущего года», which name the project's year without a number."""
+    """After «года», «текущего года», «т.г.», which name the project's year without a number."""
+    if [token.text for token in tokens[at : at + 3]] == ["т", ".", "г"]:
+        return past(tokens, at + 3, Kind.DOT)
     noun = at + 1 if tokens[at].text in ("текущего", "этого") else at
     return noun + 1 if tokens[noun].text == "года" else at
 
