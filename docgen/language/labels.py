@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from docgen.language.amounts import TIMES, Reading
+from docgen.language.amounts import PERIODS, TIMES, Reading
 from docgen.language.numbers import NUMBER_WORDS
+from docgen.language.subjects import MEASURES
 from docgen.language.words import listed
 
 _MONTH = re.compile(
@@ -44,6 +45,8 @@ _HOME = re.compile(
     r"школ|оо(?!\w)|0[0о]|шнор|моуо|муницип|район|округ|регион|город|территор|образоват|общеобр"
     r"|организац|учрежд|лице[ей]|гимназ|вуз|колледж|сел"
 )
+_WHICH = ("котор", "вкотор", "укотор", "гдекотор", "где")
+_REACH = 12  # words; what stands further off is seldom what a number is taken from
 _CASE_ENDINGS = listed("х ть ти и ми мя ю")
 
 
@@ -73,7 +76,7 @@ def follows_its_noun(reading: Reading) -> bool:
     if reading.line.words[at] == ".":
         at -= 1
     word = reading.line.words[at]
-    if reading.is_percent:
+    if reading.is_percent or (word == "ч" and reading.line.kinds[at - 1] == "number"):
         return False
     return bool(_NUMBERED.fullmatch(word) or (_HOLDING.fullmatch(word) and not reading.names_next))
 
@@ -117,9 +120,21 @@ def is_quoted(reading: Reading) -> bool:
 
 
 def explains_in_brackets(reading: Reading) -> bool:
-    """«всех школ (25 школ)», «2 (двух)»."""
-    aside = reading.amount.first in reading.line.aside
-    return aside and not reading.compared and not reading.is_percent
+    """«всех школ (25 школ)», «2 (двух)»; «24 консультации (по 2 в месяц)» has two targets."""
+    line, at = reading.line, reading.amount.first
+    if at not in line.aside or reading.compared or reading.is_percent:
+        return False
+    inside = line.words[at : line.after_bracket(at - 1)]
+    return not any(word in PERIODS or word.startswith("еже") for word in inside)
+
+
+def describes_whom(reading: Reading) -> bool:
+    """«выпускников, набравших 80 и более баллов»: the score tells who is meant."""
+    line = reading.line
+    if not line.words[reading.closing].startswith(("балл", "тест")):
+        return False
+    before = line.words[max(reading.opening - 3, 0) : reading.opening]
+    return any(word.endswith(("вших", "ющих", "вшие", "ющие")) for word in before)
 
 
 def is_the_whole(reading: Reading) -> bool:
@@ -139,9 +154,9 @@ def is_the_share_of_one(reading: Reading) -> bool:
 
 
 def _earlier_words(reading: Reading) -> list[str]:
-    """The words of the clause before the preposition that stands before the number."""
+    """The last words of the clause before the preposition that stands before the number."""
     line, last = reading.line, reading.amount.first - 1
-    first = line.sentence_start(last)
+    first = line.sentence_start(last, max(last - _REACH, 0))
     words = line.words[first:last]
     return words[len(words) - words[::-1].index(",") :] if "," in words else words
 
@@ -158,6 +173,16 @@ def is_a_fraction(reading: Reading) -> bool:
     )
 
 
+def stands_in_a_relative_clause(reading: Reading) -> bool:
+    """«Доля школ, в которых более 50% обучающихся …»: the number tells which schools are meant."""
+    line, at = reading.line, reading.amount.end + (reading.after == "%")
+    words = line.words[max(reading.opening - _REACH, 0) : reading.opening]
+    clause = "".join(words).rpartition(",")[2]
+    if not clause.startswith(_WHICH) or line.kinds[at] != "word" or words[-1] in ("-", ":"):
+        return False
+    return line.words[line.sentence_start(reading.opening)] in MEASURES
+
+
 LABELS: tuple[Callable[[Reading], bool], ...] = (
     names_a_project,
     is_a_year,
@@ -169,6 +194,8 @@ LABELS: tuple[Callable[[Reading], bool], ...] = (
     numbers_a_clause,
     is_quoted,
     explains_in_brackets,
+    describes_whom,
+    stands_in_a_relative_clause,
     is_the_whole,
     is_the_share_of_one,
     is_a_fraction,
