@@ -22,6 +22,7 @@ from docgen.language.units import (
     month_unit,
     quarter_unit,
     school_year_unit,
+    season_unit,
     year_unit,
 )
 from docgen.language.vocabulary import Kind
@@ -95,6 +96,13 @@ def _month(tokens: Tokens, at: int) -> Found:
     return _with_years((Span(month_unit(tokens[at].value)),), tokens, end)
 
 
+def _season(tokens: Tokens, at: int) -> Found:
+    """«весна 2022 г.», «летом» as three months; «до осени» names no day."""
+    spans, end = _with_years((Span(season_unit(tokens[at].value)),), tokens, at + 1)
+    limit = at > 0 and tokens[at - 1].text in ("до", "к", "по", "не")
+    return (() if limit else spans), end
+
+
 def _edge_of_month(tokens: Tokens, at: int) -> Found | None:
     """«начало марта» 1–10, «середина марта» 11–20, «конец марта» 21–31."""
     if tokens[at + 1].kind is not Kind.MONTH:
@@ -141,6 +149,7 @@ _UNIT_RULES: Final[dict[Kind, Callable[[Tokens, int], Found | None]]] = {
     Kind.QUOTE: _quoted,
     Kind.DOT: _in_digits,
     Kind.MONTH: _month,
+    Kind.SEASON: _season,
     Kind.EDGE: _edge_of_month,
     Kind.ROMAN: _counted,
     Kind.ORDINAL: _counted,
@@ -174,7 +183,7 @@ def _is_numeral(token: Token) -> bool:
 
 def _in_full(token: Token, first: int) -> int:
     """The last year of «2021/22» in full; any other number as it is."""
-    short = len(token.text) == 2 and is_year_number(first)
+    short = token.kind is Kind.NUMBER and len(token.text) == 2 and is_year_number(first)
     return first // 100 * 100 + token.value if short else token.value
 
 
@@ -286,7 +295,7 @@ def _with_years(spans: Spans, tokens: Tokens, at: int) -> Found:
     known = _are_years(numbers)
     if school and known and numbers[0][1]:
         return tuple(_in_school_year(span, numbers[0][0]) for span in spans), after
-    if after == end or not known or len(years) == 1:
+    if not known or len(years) < 2:
         after, _ = _year_word(tokens, at + 1)
         return tuple(_in_year(span, tokens[at].value) for span in spans), after
     return (*spans[:-1], *(replace(span, years=tuple(years)) for span in spans[-1:])), after

@@ -141,6 +141,11 @@ def month_unit(month: int, year: int | None = None) -> Unit:
     return Unit("month", (month, 1), (month, 31), year)
 
 
+def season_unit(first: int) -> Unit:
+    """Three months from the first one: spring, summer or autumn."""
+    return Unit("month", (first, 1), (first + 2, 31))
+
+
 def quarter_unit(number: int) -> Unit:
     """A quarter, 1–4."""
     return Unit("quarter", (3 * number - 2, 1), (3 * number, 31))
