@@ -39,7 +39,7 @@ _HOLDING = re.compile(
 )
 _SHARES = listed("треть трети третей четверть четверти четвертей пятых десятых")
 _QUANTITY = re.compile(
-    rf"\d|(?:половин|трет[ьи]|част[ьи]|больш(?:инств|ая)|кажд|люб|{'|'.join(NUMBER_WORDS)})"
+    rf"\d{{1,3}}(?!\d)|(?:половин|трет[ьи]|част[ьи]|больш(?:инств|ая)|кажд|люб|{'|'.join(NUMBER_WORDS)})"
 )
 _HOME = re.compile(
     r"школ|оо(?!\w)|0[0о]|шнор|моуо|муницип|район|округ|регион|город|территор|образоват|общеобр"
@@ -142,15 +142,23 @@ def is_the_whole(reading: Reading) -> bool:
     if reading.before != "из" or reading.compared or reading.is_percent:
         return False
     home = _HOME.match(reading.after)
-    return not home or any(_QUANTITY.match(word) for word in _earlier_words(reading))
+    return not home or _has_quantity(_earlier_words(reading))
 
 
 def is_the_share_of_one(reading: Reading) -> bool:
-    """«3 консультации на 1 школу», «1 куратор на 2 школы»: what one of the first belongs to."""
-    if reading.before != "на" or reading.compared or reading.unit != "count":
+    """«3 консультации на 1 школу»: the one that each three belong to."""
+    if reading.before != "на" or reading.amount.value != 1 or reading.compared:
         return False
-    placed = reading.after.endswith(("ах", "ях"))  # «3 семинара на 2 площадках»
-    return not placed and any(_QUANTITY.match(word) for word in _earlier_words(reading)[-4:])
+    return reading.unit == "count" and _has_quantity(_earlier_words(reading)[-4:])
+
+
+def _has_quantity(words: list[str]) -> bool:
+    """Whether a number or a word like «половина» is among them; «500+» and years are names."""
+    following = [*words[1:], ""]
+    return any(
+        _QUANTITY.match(word) and after not in ("+", "плюс")
+        for word, after in zip(words, following, strict=True)
+    )
 
 
 def _earlier_words(reading: Reading) -> list[str]:
@@ -168,7 +176,7 @@ def is_a_fraction(reading: Reading) -> bool:
     return isinstance(reading.amount.value, float) and not (
         reading.compared
         or reading.unit != "count"
-        or reading.before == "на"  # «повышение среднего балла на 0,2»
+        or (reading.before == "на" and not reading.names_next)  # «балл повышен на 0,2»
         or reading.after.startswith("балл")
     )
 
