@@ -163,6 +163,8 @@ def during(tokens: Tokens, at: int) -> Found | None:
     whole = inside
     while tokens[whole].text in _WHOLE:
         whole += 1
+    if tokens[whole].text in _PROJECT_TIME and tokens[whole + 1].kind is Kind.NUMBER:
+        whole += 1  # «весь период 2020-2021 учебного года»
     lasting = inside - at >= 2 or whole > inside or tokens[whole].kind is Kind.SCHOOL
     found = (_project(tokens, whole) or _yearless(tokens, whole)) if lasting else None
     if found is None and whole > inside:
