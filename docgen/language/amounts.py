@@ -33,6 +33,7 @@ _AFTERTHOUGHTS = dict.fromkeys(("более", "больше", "выше", "св�
 )
 _OPENERS = listed("- : участие охват вовлечение обучение")
 _MULTIPLES = {"единожды": 1, "дважды": 2, "трижды": 3}
+_FACTORS = {"тыс": 1000, "тысяча": 1000, "тысячи": 1000, "тысяч": 1000, "млн": 1_000_000}
 _DIGITS = re.compile(r"[\d ]+(?:[.,]\d+)?")
 
 TIMES = listed("раз раза разу разов")
@@ -70,9 +71,10 @@ class Reading(NamedTuple):
 
     @property
     def names_next(self) -> bool:
-        """Whether a noun that the number may count follows it."""
-        kind = self.line.kinds[self.amount.end]
-        return (kind == "word" and is_name(self.after)) or kind == "school"
+        """Whether a noun that the number may count follows it, past «(100%)» too."""
+        at = self.line.past_figures_aside(self.amount.end)
+        kind = self.line.kinds[at]
+        return (kind == "word" and is_name(self.line.words[at])) or kind == "school"
 
 
 def read_amounts(line: Line) -> list[Amount]:
@@ -97,7 +99,7 @@ def _may_count(word: str) -> bool:
 def _amounts_at(line: Line, at: int) -> list[Amount]:
     text = line.words[at]
     if line.kinds[at] == "number":
-        return [_with_repetition(line, _digits(at, text))]
+        return [_in_full(line, _with_repetition(line, _digits(at, text)))]
     if text in NUMBER_WORDS:
         return [_with_repetition(line, _spelled(line, at))]
     if text in _MULTIPLES:
@@ -121,9 +123,19 @@ def _is_once(line: Line, at: int) -> bool:
 
 
 def _digits(at: int, text: str) -> Amount:
-    match = _DIGITS.match(text)
+    match = _DIGITS.match(text.replace("оо", "00") if text.startswith("1о") else text)
     digits = match.group() if match else "0"
     return Amount(at, at + 1, read_digits(digits), text[len(digits) :].lstrip("-"))
+
+
+def _in_full(line: Line, amount: Amount) -> Amount:
+    """«1,2 тыс. педагогов» as 1200; money keeps its printed unit, «тыс. руб.»."""
+    factor = _FACTORS.get(line.words[amount.end])
+    end = amount.end + (2 if line.words[amount.end + 1] == "." else 1)
+    if factor is None or line.words[end].startswith("руб"):
+        return amount
+    value = round(amount.value * factor, 3)
+    return Amount(amount.first, end, int(value) if value == int(value) else value)
 
 
 def _spelled(line: Line, at: int) -> Amount:
@@ -191,8 +203,10 @@ def _compares(line: Line, at: int) -> bool:
 
 
 def _words_after(line: Line, at: int) -> tuple[int | None, str | None]:
-    """Where «и более» after a number ends, and what it means."""
-    code = _AFTERTHOUGHTS.get(line.words[at + 1])
-    if line.words[at] in ("и", "или") and code is not None:
-        return at + 2, code
+    """Where «и более» after a number ends, and what it means; in «80 баллов и более» at its end."""
+    for joint in (at, at + 1):
+        code = _AFTERTHOUGHTS.get(line.words[joint + 1])
+        begins = line.kinds[joint + 2] == "number"  # «5 школ и более 10 педагогов»
+        if line.words[joint] in ("и", "или") and code is not None and not begins:
+            return at + 2 if joint == at else at, code
     return None, "eq"

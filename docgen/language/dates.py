@@ -11,7 +11,12 @@ from docgen.language.tokens import Token, tokenize
 from docgen.language.units import FIRST_YEAR, LAST_YEAR, Unit, day_unit, month_unit
 from docgen.language.vocabulary import GENITIVE_MONTHS, Kind
 
-_CENTURY: Final = 2000
+CENTURY: Final = 2000
+"""What two digits of a year leave out."""
+
+_DAY_FIRST: Final = [
+    [Kind.NUMBER, sign, Kind.NUMBER, sign, Kind.NUMBER] for sign in (Kind.SLASH, Kind.COMMA)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,12 @@ def _past_dot(tokens: Sequence[Token], at: int) -> int:
 
 
 def _same_sign(tokens: Sequence[Token], at: int) -> Unit | None:
-    """The day in «2022-03-15» or «15/03/2022», written without spaces."""
+    """The day in «2022-03-15», «15/03/2022» or «15,03,2022», written without spaces."""
     five = tokens[at : at + 5]
     kinds = [token.kind for token in five]
     if kinds == [Kind.NUMBER, Kind.DASH, Kind.NUMBER, Kind.DASH, Kind.NUMBER]:
         year, month, day = five[0], five[2], five[4]
-    elif kinds == [Kind.NUMBER, Kind.SLASH, Kind.NUMBER, Kind.SLASH, Kind.NUMBER]:
+    elif kinds in _DAY_FIRST:
         day, month, year = five[0], five[2], five[4]
     else:
         return None
@@ -119,7 +124,7 @@ def _unit(parts: Sequence[Token]) -> Unit | None:
     if len(parts) == 3 and max(widths[:2]) <= 2:
         if widths[2] == 4:
             return _dated(values[0], values[1], values[2])
-        return _dated(values[0], values[1], _CENTURY + values[2]) if widths == [2, 2, 2] else None
+        return _dated(values[0], values[1], CENTURY + values[2]) if widths == [2, 2, 2] else None
     if len(parts) != 2 or widths[0] > 2:
         return None
     if widths[1] == 4:

@@ -8,6 +8,7 @@ for word. See docs/deadlines.md for the table of what is read.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from docgen.language.prepositions import calendar
@@ -37,8 +38,8 @@ _GOVERNING: Final = frozenset(
      "итоги", "результатам", "приказом")
 )  # fmt: skip
 _CALENDAR_STARTS: Final = frozenset(
-    {Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL, Kind.MONTH, Kind.EDGE, Kind.DOT, Kind.OPENER,
-     Kind.WORD, Kind.SCHOOL, Kind.QUOTE}
+    {Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL, Kind.MONTH, Kind.SEASON, Kind.EDGE, Kind.DOT,
+     Kind.OPENER, Kind.WORD, Kind.SCHOOL, Kind.QUOTE}
 )  # fmt: skip
 _RELATIVE_STARTS: Final = frozenset({Kind.OPENER, Kind.NUMBER, Kind.CARDINAL})
 _PERIOD_NOUNS: Final = frozenset({Kind.QUARTER, Kind.HALF})
@@ -158,7 +159,7 @@ class _Reader:
     def _is_weak(self, at: int, end: int) -> bool:
         """Whether right after an unread word this could be that word's genitive."""
         first = self.tokens[at]
-        if first.kind is Kind.MONTH:
+        if first.kind in (Kind.MONTH, Kind.SEASON):
             return first.text not in NOMINATIVE
         if first.kind is Kind.OPENER:
             return False
@@ -166,7 +167,8 @@ class _Reader:
         nouns = [t.text for t in self.tokens[at:end] if t.kind in _PERIOD_NOUNS]
         if nouns:
             return nouns[0] not in NOMINATIVE
-        return Kind.MONTH not in kinds and Kind.DOT not in kinds
+        in_digits = (Kind.NUMBER, Kind.DOT) in pairwise(kinds)  # but not the full stop of «г.»
+        return Kind.MONTH not in kinds and not in_digits
 
     def _join(self) -> None:
         """Take «и», «но» and «а также» next to something read, and the like, for mere joints."""

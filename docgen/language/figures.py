@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from docgen.language.amounts import TIMES, Reading, compare, read_amounts
+from docgen.language.amounts import PERIODS, TIMES, Reading, compare, read_amounts
 from docgen.language.labels import find_labels
 from docgen.language.lexemes import Line
 from docgen.language.numbers import Number
@@ -16,6 +16,11 @@ _CHANGE = re.compile(
     r"(?:увелич|повыс|повыш|рост|возраст|выраст|прирост|расшир|дове[дс]|достиж|достиг"
     r"|сниз|сниж|сокра[тщ]|уменьш).*"
 )
+
+
+WHOLE = 100
+"""All of something, in percent."""
+_STOPS = ("", ".", ";")
 
 
 class Figure(NamedTuple):
@@ -74,12 +79,16 @@ def find_figures(line: Line) -> list[Figure]:
 def _is_range(left: Reading, right: Reading) -> bool:
     """«140-145», «80% - 100%», «двух-трёх», «от 5 до 10»."""
     at = left.amount.end + (left.after == "%")
-    if left.amount.value >= right.amount.value or (left.is_percent and not right.is_percent):
+    if left.is_percent and not right.is_percent:
         return False
-    if left.before in ("от", "с") and left.line.words[at] == "до":
+    if left.before == "с" and left.line.words[at] == "до":  # «с 12% до 8%» too
+        return right.amount.first == at + 1
+    if left.amount.value >= right.amount.value:
+        return False
+    if left.before == "от" and left.line.words[at] == "до":
         return right.amount.first == at + 1
     twins = left.amount.first == right.amount.first
-    return twins or (left.line.words[at] == "-" and right.amount.first == at + 1)
+    return twins or (left.line.words[at] in ("-", "…") and right.amount.first == at + 1)
 
 
 def _is_target(reading: Reading, last: Reading, earlier: list[Figure]) -> bool:
@@ -92,12 +101,16 @@ def _is_target(reading: Reading, last: Reading, earlier: list[Figure]) -> bool:
     if reading.compared:
         bare = reading.before in ("от", "до")
         return not bare or _change(reading, earlier) is not None
+    if last.after in ("в", "за") and line.words[last.amount.end + 1] in PERIODS:
+        return True
     if line.words[last.amount.end] == "из":
         return line.kinds[last.amount.end + 1] == "number"
     starts = line.sentence_start(reading.opening, earlier[-1].end if earlier else 0)
     if line.words[starts] in MEASURES or reading.before in ("-", ":"):
         return True
-    return starts == reading.opening and last.after in ("", ".", ";")
+    if last.after in _STOPS and reading.before in ("на", "с"):
+        return _change(reading, earlier) is not None
+    return starts == reading.opening and last.after in _STOPS
 
 
 def _restates(reading: Reading, earlier: list[Figure]) -> bool:
@@ -112,13 +125,25 @@ def _figure(left: Reading, right: Reading, earlier: list[Figure]) -> Figure:
     changes = _change(left, earlier)
     comparator, value = left.comparator, left.amount.value
     high = right.amount.value if left is not right else None
-    if changes is not None and "до" in (left.before, right.line.words[right.amount.first - 1]):
+    reaches = "до" in (left.before, right.line.words[right.amount.first - 1])
+    if (changes is not None and reaches) or (high is not None and high <= value):
         comparator, value, high = "eq", right.amount.value, None
     elif high is not None and (not left.compared or left.before == "от"):
         comparator = "between"
     elif _inherits(left, earlier):
         comparator = earlier[-1].comparator
-    return Figure(left.opening, _end(right), comparator, value, high, right.unit, changes)
+    unit = "percent" if _is_bare_share(left, right) else right.unit
+    return Figure(left.opening, _end(right), comparator, value, high, unit, changes)
+
+
+def _is_bare_share(left: Reading, right: Reading) -> bool:
+    """«Доля педагогов – 80»: a share whose percent sign was left out; «0,8» may be of one."""
+    line, value = left.line, right.amount.value
+    headed = left.line.words[left.opening - 1] in ("-", ":")
+    if not headed or right.unit != "count" or right.after not in _STOPS:
+        return False
+    head = line.words[line.sentence_start(left.opening)]
+    return MEASURES.get(head) == "percent" and isinstance(value, int) and value <= WHOLE
 
 
 def _end(reading: Reading) -> int:
@@ -142,8 +167,13 @@ def _change(reading: Reading, earlier: list[Figure]) -> int | None:
 
 
 def _inherits(reading: Reading, earlier: list[Figure]) -> bool:
-    """«не менее 5 педагогов и 2 руководителей»: the genitive carries the comparison on."""
+    """«не менее 5 педагогов и 2 руководителей»: the genitive carries the comparison on.
+
+    Not to «…, 100% кураторов»: nothing is more than all.
+    """
     if reading.compared or not earlier or earlier[-1].comparator not in ("ge", "le", "gt", "lt"):
+        return False
+    if reading.is_percent and reading.amount.value == WHOLE:
         return False
     line, previous = reading.line, earlier[-1]
     between = range(previous.end, reading.amount.first)

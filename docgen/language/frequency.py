@@ -52,7 +52,10 @@ def _before(line: Line, place: Place) -> str | None:
 
 
 def _after(line: Line, place: Place) -> str | None:
+    outside = place.figure.first not in line.aside
     for at in range(place.figure.end, place.ceiling):
+        if outside and at in line.aside and not place.closes:
+            break  # «8 вебинаров (2 в квартал)»: the period is that of the number beside it
         code = _code(line, at)
         if code and (place.closes or not _leads(line, at, place.ceiling)):
             return code

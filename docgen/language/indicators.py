@@ -22,6 +22,7 @@ _EVIDENCE = re.compile(r"(?:итогов|подтверждающ|отчетн)[
 _HAS_NUMBER = re.compile(rf"\d|\b(?:раза?|стопроц|дважды|трижды|единожды|{'|'.join(NUMBER_WORDS)})")
 _SENTENCE_END = re.compile(r"(?<!\bг)(?<!\b[А-ЯЁ])\.\s+(?=[А-ЯЁ«\d])|\n(?=\s*[А-ЯЁ\d])")
 _UNHELD = re.compile("полугод|семестр|четверт|триместр|день|сутки|декад|недел|месяц|года")
+_LONGEST_MEASURE = 1000  # characters, far more than any measure is named with
 _DIGITS = re.compile(r"\d+")
 _ALL = re.compile(
     r"\bвсе(?:х|м|ми)? (?:\S+ )?(?:школ|оо|выпускник|обучающ|учащ|учител|педагог|куратор|директор"
@@ -107,7 +108,7 @@ def _measure(text: str, body: str) -> Target | None:
     words = body.split(maxsplit=1)
     if not words or words[0] not in MEASURES:
         return None
-    line = Line(text, body)
+    line = Line(text[:_LONGEST_MEASURE], body[:_LONGEST_MEASURE])
     first, end = subject_before(line, 0, line.sentence_end(0, line.count))
     return Target(None, None, None, MEASURES[words[0]], line.printed(first, end))
 

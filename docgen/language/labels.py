@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from docgen.language.amounts import TIMES, Reading
+from docgen.language.amounts import PERIODS, TIMES, Reading
+from docgen.language.numbers import NUMBER_WORDS
+from docgen.language.subjects import MEASURES
 from docgen.language.words import listed
 
 _MONTH = re.compile(
@@ -36,6 +38,15 @@ _HOLDING = re.compile(
     r"|уров(?:ень|ня|не)"
 )
 _SHARES = listed("треть трети третей четверть четверти четвертей пятых десятых")
+_QUANTITY = re.compile(
+    rf"\d{{1,3}}(?!\d)|(?:половин|трет[ьи]|част[ьи]|больш(?:инств|ая)|кажд|люб|{'|'.join(NUMBER_WORDS)})"
+)
+_HOME = re.compile(
+    r"школ|оо(?!\w)|0[0о]|шнор|моуо|муницип|район|округ|регион|город|территор|образоват|общеобр"
+    r"|организац|учрежд|лице[ей]|гимназ|вуз|колледж|сел"
+)
+_WHICH = ("котор", "вкотор", "укотор", "гдекотор", "где")
+_REACH = 12  # words; what stands further off is seldom what a number is taken from
 _CASE_ENDINGS = listed("х ть ти и ми мя ю")
 
 
@@ -65,7 +76,7 @@ def follows_its_noun(reading: Reading) -> bool:
     if reading.line.words[at] == ".":
         at -= 1
     word = reading.line.words[at]
-    if reading.is_percent:
+    if reading.is_percent or (word == "ч" and reading.line.kinds[at - 1] == "number"):
         return False
     return bool(_NUMBERED.fullmatch(word) or (_HOLDING.fullmatch(word) and not reading.names_next))
 
@@ -109,14 +120,53 @@ def is_quoted(reading: Reading) -> bool:
 
 
 def explains_in_brackets(reading: Reading) -> bool:
-    """«всех школ (25 школ)», «2 (двух)»."""
-    aside = reading.amount.first in reading.line.aside
-    return aside and not reading.compared and not reading.is_percent
+    """«всех школ (25 школ)», «2 (двух)»; «24 консультации (по 2 в месяц)» has two targets."""
+    line, at = reading.line, reading.amount.first
+    if at not in line.aside or reading.compared or reading.is_percent:
+        return False
+    inside = line.words[at : line.after_bracket(at - 1)]
+    return not any(word in PERIODS or word.startswith("еже") for word in inside)
+
+
+def describes_whom(reading: Reading) -> bool:
+    """«выпускников, набравших 80 и более баллов»: the score tells who is meant."""
+    line = reading.line
+    if not line.words[reading.closing].startswith(("балл", "тест")):
+        return False
+    before = line.words[max(reading.opening - 3, 0) : reading.opening]
+    return any(word.endswith(("вших", "ющих", "вшие", "ющие")) for word in before)
 
 
 def is_the_whole(reading: Reading) -> bool:
-    """«15 из 29 школ»: the second number is what the first is taken from."""
-    return reading.before == "из" and not reading.compared and not reading.is_percent
+    """«15 из 29 школ», «группа из 5 человек»; in «педагоги из 5 школ» the number counts."""
+    if reading.before != "из" or reading.compared or reading.is_percent:
+        return False
+    home = _HOME.match(reading.after)
+    return not home or _has_quantity(_earlier_words(reading))
+
+
+def is_the_share_of_one(reading: Reading) -> bool:
+    """«3 консультации на 1 школу»: the one that each three belong to."""
+    if reading.before != "на" or reading.amount.value != 1 or reading.compared:
+        return False
+    return reading.unit == "count" and _has_quantity(_earlier_words(reading)[-4:])
+
+
+def _has_quantity(words: list[str]) -> bool:
+    """Whether a number or a word like «половина» is among them; «500+» and years are names."""
+    following = [*words[1:], ""]
+    return any(
+        _QUANTITY.match(word) and after not in ("+", "плюс")
+        for word, after in zip(words, following, strict=True)
+    )
+
+
+def _earlier_words(reading: Reading) -> list[str]:
+    """The last words of the clause before the preposition that stands before the number."""
+    line, last = reading.line, reading.amount.first - 1
+    first = line.sentence_start(last, max(last - _REACH, 0))
+    words = line.words[first:last]
+    return words[len(words) - words[::-1].index(",") :] if "," in words else words
 
 
 def is_a_fraction(reading: Reading) -> bool:
@@ -124,8 +174,21 @@ def is_a_fraction(reading: Reading) -> bool:
     if reading.after in _SHARES:
         return True
     return isinstance(reading.amount.value, float) and not (
-        reading.compared or reading.unit != "count" or reading.after.startswith("балл")
+        reading.compared
+        or reading.unit != "count"
+        or (reading.before == "на" and not reading.names_next)  # «балл повышен на 0,2»
+        or reading.after.startswith("балл")
     )
+
+
+def stands_in_a_relative_clause(reading: Reading) -> bool:
+    """«Доля школ, в которых более 50% обучающихся …»: the number tells which schools are meant."""
+    line, at = reading.line, reading.amount.end + (reading.after == "%")
+    words = line.words[max(reading.opening - _REACH, 0) : reading.opening]
+    clause = "".join(words).rpartition(",")[2]
+    if not clause.startswith(_WHICH) or line.kinds[at] != "word" or words[-1] in ("-", ":"):
+        return False
+    return line.words[line.sentence_start(reading.opening)] in MEASURES
 
 
 LABELS: tuple[Callable[[Reading], bool], ...] = (
@@ -139,7 +202,10 @@ LABELS: tuple[Callable[[Reading], bool], ...] = (
     numbers_a_clause,
     is_quoted,
     explains_in_brackets,
+    describes_whom,
+    stands_in_a_relative_clause,
     is_the_whole,
+    is_the_share_of_one,
     is_a_fraction,
 )
 

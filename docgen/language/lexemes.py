@@ -23,20 +23,24 @@ _ODD = re.compile("[A-Za-zЁёİ‐‑‒–—―−“”„‟″" + _SPACES 
 _TOKEN = re.compile(
     r"""
     (?P<address> (?:[a-zа-я]{3,6}://|www\.)\S+ )
-  | (?P<word> [^\W\d_]+(?:-[^\W\d_]+)*(?:-?\d[\w-]*)? )  # школ-участниц, covid-19
+  | (?P<word> (?:менее|более|ниже|выше|до)(?=\d)          # «не менее50%»
+      | [^\W\d_]+(?:-[^\W\d_]+)*(?:-?\d[\w-]*)? )  # школ-участниц, covid-19
   | (?P<label>
         \d{1,2}\.(?:0\d|1[0-2])\.(?:\d{2,5})?            # 24.02.  01.03.2022
       | \d{2}\.(?:0[1-9]|1[0-2])(?![\d,]|\s?%)           # 15.09
       | \d+(?:-\d+){2,} | \d+(?:[/:]\d+)+                # 52-37-23, 2021/2022, 10:00
       | \d+(?:[.,]\d+){2,}(?:-\d+)? | \d{13,}\S* )       # 3.1.2, and no amount at all
   | (?P<school> 0[0о]{1,2}(?!\w) )                       # «ОО» as scans read it
-  | (?P<number> (?:\d{1,3}(?:\ \d{3}){1,3}(?!\d) | \d+) (?:[.,]\d+)?
+  | (?P<number> 1о{2}(?=\ ?%)                            # a scanned 100
+      | \d{1,3}(?=\ 000\ [а-я]+ли\b)                      # «6 ООО приняли», scanned
+      | (?:\d{1,3}(?:\ \d{3}){1,3}(?!\d) | \d+) (?:[.,]\d+)?
         (?:-[^\W\d_][\w-]*|(?!о{1,3}(?!\w)|шт|мо)[^\W\d_]{1,2}(?!\w))? )
   | (?P<mark> [^\w\s]|_+|\n )
     """,
     re.VERBOSE,
 )
 _BREAKS = frozenset(".;!?•\n")
+_CONTINUING = frozenset("-,:)")  # «2022 г. – 50%» is one sentence
 _BEYOND = [""] * 8
 _ABBREVIATIONS = listed("п пп ст ч т д др чел шт ул им тыс млн см стр рис табл ред обл")
 
@@ -95,6 +99,18 @@ class Line:
             index += 1
         return index
 
+    def past_figures_aside(self, index: int) -> int:
+        """The token after «(100%)», if such a bracket begins here; else the same token."""
+        begins = self.words[index] == "(" and self.kinds[index + 1] == "number"
+        return self.after_bracket(index) if begins and index + 1 in self.aside else index
+
+    def after_bracket(self, index: int) -> int:
+        """The token after the bracket that opens here; the next one where it never closes."""
+        inside = index + 1
+        while inside in self.aside:
+            inside += 1
+        return inside + (inside > index + 1)
+
     def _ends_sentence(self, index: int) -> bool:
         mark, after = self.words[index], index + 1
         if mark not in _BREAKS:
@@ -103,6 +119,8 @@ class Line:
             return True
         if mark == "\n" or after == self.count:
             return self.is_capital(after) or self.kinds[after] != "word"
+        if self.words[after] in _CONTINUING:
+            return False
         if self.kinds[after] == "word" and not self.is_capital(after):
             return False
         return not self._is_abbreviation(index - 1)

@@ -25,6 +25,7 @@ Case = Literal["nominative", "genitive", "dative", "accusative", "instrumental",
 CASES: tuple[Case, ...] = get_args(Case)
 
 _HYPHEN = re.compile("([-‑])")
+_OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u0400-\u052f]")
 _MEMORY = 16384
 _GRAMMEMES: dict[Case, str] = {
     "nominative": "nomn",
@@ -91,8 +92,12 @@ def _name_maker() -> PetrovichDeclinationMaker:
 
 @lru_cache(maxsize=_MEMORY)
 def readings(word: str) -> tuple[Reading, ...]:
-    """Every reading of the word, the likeliest first, whatever its letter case."""
-    lower = word.lower()
+    """Every reading of the word, the likeliest first, whatever its letter case.
+
+    A word in another script reads as a Latin letter does, for the dictionary stumbles over
+    letters that have no name.
+    """
+    lower = "x" if _OTHER_SCRIPT.search(word) else word.lower()
     known = bool(_analyzer().word_is_known(lower))
     return tuple(
         Reading(

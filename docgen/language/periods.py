@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from docgen.language.dates import is_year, is_year_number, numeric
+from docgen.language.dates import CENTURY, is_year, is_year_number, numeric
 from docgen.language.tokens import Token
 from docgen.language.units import (
     Span,
@@ -22,6 +22,7 @@ from docgen.language.units import (
     month_unit,
     quarter_unit,
     school_year_unit,
+    season_unit,
     year_unit,
 )
 from docgen.language.vocabulary import Kind
@@ -91,7 +92,15 @@ def _in_digits(tokens: Tokens, at: int) -> Found | None:
 def _month(tokens: Tokens, at: int) -> Found:
     """«март», «марта 2022 г.», «апрель 2022–2023 годов»."""
     end = past(tokens, at + 1, Kind.DOT) if len(tokens[at].text) <= 4 else at + 1
+    end = end + 1 if tokens[end].text in ("месяц", "месяца", "месяце") else end
     return _with_years((Span(month_unit(tokens[at].value)),), tokens, end)
+
+
+def _season(tokens: Tokens, at: int) -> Found:
+    """«весна 2022 г.», «летом» as three months; «до осени» names no day."""
+    spans, end = _with_years((Span(season_unit(tokens[at].value)),), tokens, at + 1)
+    limit = at > 0 and tokens[at - 1].text in ("до", "к", "по", "не")
+    return (() if limit else spans), end
 
 
 def _edge_of_month(tokens: Tokens, at: int) -> Found | None:
@@ -140,6 +149,7 @@ _UNIT_RULES: Final[dict[Kind, Callable[[Tokens, int], Found | None]]] = {
     Kind.QUOTE: _quoted,
     Kind.DOT: _in_digits,
     Kind.MONTH: _month,
+    Kind.SEASON: _season,
     Kind.EDGE: _edge_of_month,
     Kind.ROMAN: _counted,
     Kind.ORDINAL: _counted,
@@ -173,7 +183,7 @@ def _is_numeral(token: Token) -> bool:
 
 def _in_full(token: Token, first: int) -> int:
     """The last year of «2021/22» in full; any other number as it is."""
-    short = len(token.text) == 2 and is_year_number(first)
+    short = token.kind is Kind.NUMBER and len(token.text) == 2 and is_year_number(first)
     return first // 100 * 100 + token.value if short else token.value
 
 
@@ -274,6 +284,9 @@ def _spans(numbers: Numerals, make: Callable[[int], Unit | None]) -> Spans:
 def _with_years(spans: Spans, tokens: Tokens, at: int) -> Found:
     """The spans with the year or years that follow them, and the place after those."""
     at = _past_current_year(tokens, at)
+    if _is_short_year(tokens, at):
+        year = CENTURY + tokens[at].value
+        return tuple(_in_year(span, year) for span in spans), _past_year_word(tokens, at + 1)
     if not is_year(tokens[at]):
         return spans, at
     numbers, end = numerals(tokens, at)
@@ -282,10 +295,16 @@ def _with_years(spans: Spans, tokens: Tokens, at: int) -> Found:
     known = _are_years(numbers)
     if school and known and numbers[0][1]:
         return tuple(_in_school_year(span, numbers[0][0]) for span in spans), after
-    if after == end or not known or len(years) == 1:
+    if not known or len(years) < 2:
         after, _ = _year_word(tokens, at + 1)
         return tuple(_in_year(span, tokens[at].value) for span in spans), after
     return (*spans[:-1], *(replace(span, years=tuple(years)) for span in spans[-1:])), after
+
+
+def _is_short_year(tokens: Tokens, at: int) -> bool:
+    """Whether «22 г.» stands here; «22» alone after a month could be anything."""
+    two_digits = tokens[at].kind is Kind.NUMBER and len(tokens[at].text) == 2
+    return two_digits and tokens[at + 1].text in ("г", "год", "года")
 
 
 def _in_year(span: Span, year: int) -> Span:
@@ -300,7 +319,9 @@ def _in_school_year(span: Span, year: int) -> Span:
 
 
 def _past_current_year(tokens: Tokens, at: int) -> int:
-    """After «года» or «текущего года», which name the project's year without a number."""
+    """After «года», «текущего года», «т.г.», which name the project's year without a number."""
+    if [token.text for token in tokens[at : at + 3]] == ["т", ".", "г"]:
+        return past(tokens, at + 3, Kind.DOT)
     noun = at + 1 if tokens[at].text in ("текущего", "этого") else at
     return noun + 1 if tokens[noun].text == "года" else at
 

@@ -29,6 +29,7 @@ _WHOLE: Final = ("весь", "всего", "целый", "целого", "кру
 _PROJECT_TIME: Final = ("период", "периода", "срок", "срока", "времени", "время")
 _PROJECT_RUN: Final = ("реализации", "действия", "проведения", "выполнения", "работы")
 _PROJECT_NOUNS: Final = ("проекта", "программы", "плана")
+_HOUR_LIMITS: Final = (("до", "."), ("до", ":"))
 _PROJECT_END: Final = ("конца", "окончания", "завершения")
 
 
@@ -37,8 +38,17 @@ def calendar(tokens: Tokens, at: int) -> Found | None:
     for rule in _RULES.get(tokens[at].kind, (period,)):
         found = rule(tokens, at)
         if found is not None:
-            return _onward(tokens, found)
+            return _onward(tokens, _due_by_hour(tokens, at, found))
     return None
+
+
+def _due_by_hour(tokens: Tokens, at: int, found: Found) -> Found:
+    """The day as a limit after «до 18.00», which stays unread: «до 18.00 15 марта»."""
+    before = tokens[max(at - 4, 0) : at]
+    if len(before) < 4 or (before[0].text, before[2].text) not in _HOUR_LIMITS:
+        return found
+    in_digits = before[1].kind is before[3].kind is Kind.NUMBER and len(before[3].text) == 2
+    return (tuple(_before(span) for span in found[0]), found[1]) if in_digits else found
 
 
 def _onward(tokens: Tokens, found: Found) -> Found:
@@ -104,7 +114,12 @@ def _middle(span: Span) -> Span:
 
 def since(tokens: Tokens, at: int) -> Found | None:
     """«с марта», «с 15.03 по 20.03.2022», «в период с … по …», «начиная с …», «не ранее …»."""
-    start = _skip(tokens, at, "в", "период") or _skip(tokens, at, "в", "срок") or at
+    start = (
+        _skip(tokens, at, "в", "период")
+        or _skip(tokens, at, "период")
+        or _skip(tokens, at, "в", "срок")
+        or at
+    )
     start = _skip(tokens, start, "начиная") or start
     if tokens[start].text in ("с", "со"):
         inside = start + 1
@@ -139,15 +154,18 @@ def during(tokens: Tokens, at: int) -> Found | None:
     """«в течение 2022 года», «в марте», «весь период», «на протяжении учебного года»."""
     if tokens[at].text == "круглогодично":
         return (Span(year_unit()),), at + 1
-    if tokens[at].text == "период" and tokens[at + 1].text in _PROJECT_RUN:
-        return _project(tokens, at)
+    name = at + 1 if tokens[at].text == "на" else at
+    if tokens[name].text == "период" and tokens[name + 1].text in _PROJECT_RUN:
+        return _project(tokens, name)
     inside = _during_words(tokens, at)
     if inside is None:
         return None
     whole = inside
     while tokens[whole].text in _WHOLE:
         whole += 1
-    lasting = inside - at == 2 or whole > inside or tokens[whole].kind is Kind.SCHOOL
+    if tokens[whole].text in _PROJECT_TIME and tokens[whole + 1].kind is Kind.NUMBER:
+        whole += 1  # «весь период 2020-2021 учебного года»
+    lasting = inside - at >= 2 or whole > inside or tokens[whole].kind is Kind.SCHOOL
     found = (_project(tokens, whole) or _yearless(tokens, whole)) if lasting else None
     if found is None and whole > inside:
         found = _time_alone(tokens, whole)
@@ -168,7 +186,7 @@ def _during_words(tokens: Tokens, at: int) -> int | None:
         return past(tokens, at + 2, Kind.DOT)
     if (first, second) in (("на", "протяжении"), ("в", "период"), ("в", "ходе")):
         return at + 2
-    if first in ("в", "во"):
+    if first in ("в", "во") or (first == "на" and second in _WHOLE):
         return at + 1
     return at if first in _WHOLE or first == "учебный" else None
 
@@ -223,5 +241,5 @@ def _skip(tokens: Tokens, at: int, *words: str) -> int | None:
 _RULES: Final[dict[Kind, tuple[Callable[[Tokens, int], Found | None], ...]]] = {
     Kind.OPENER: (until, since, during),
     Kind.SCHOOL: (during,),
-    Kind.WORD: (during, period),
+    Kind.WORD: (during, since, period),
 }

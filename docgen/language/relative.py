@@ -57,20 +57,25 @@ def _term(tokens: Tokens, at: int) -> _Term | None:
     start = _past_opening(tokens, at)
     sign = -1 if tokens[start].text == "за" else 1
     start = start + 1 if sign < 0 else start
-    found = (1, start) if tokens[start].kind is Kind.WEEK else count(tokens, start)
+    single = tokens[start].kind in (Kind.WEEK, Kind.DAY) or _is_working(tokens[start])
+    found = (1, start) if single else count(tokens, start)
     if found is None or (start == at and not _followed_by_event(tokens, found[1])):
         return None
     return _days(tokens, sign * found[0], found[1])
 
 
 def _days(tokens: Tokens, number: int, at: int) -> _Term | None:
-    working = tokens[at].text in ("рабочих", "рабочий", "рабочего")
+    working = _is_working(tokens[at])
     at = at + 1 if working or tokens[at].text.startswith("календарн") else at
     if tokens[at].kind is Kind.DAY:
         return _Term(number, working, at + 1)
     if tokens[at].kind is Kind.WEEK and not working:
         return _Term(7 * number, False, at + 1)
     return None
+
+
+def _is_working(token: Token) -> bool:
+    return token.text in ("рабочих", "рабочий", "рабочего")
 
 
 def _followed_by_event(tokens: Tokens, at: int) -> bool:
@@ -80,12 +85,14 @@ def _followed_by_event(tokens: Tokens, at: int) -> bool:
 
 
 def _past_opening(tokens: Tokens, at: int) -> int:
-    """After «не позднее (чем)», «в течение», «через», «спустя», «в срок до»."""
+    """After «не позднее (чем)», «не менее чем за», «в течение», «на следующий», «в срок до»."""
     first, second = tokens[at].text, tokens[at + 1].text
     if first == "не" and second in ("позднее", "позже"):
         than = at + 3 if tokens[at + 2].kind is Kind.COMMA else at + 2
         return _past_opening(tokens, than + 1) if tokens[than].text == "чем" else at + 2
-    if first == "в" and second in ("течение", "течении"):
+    if (first, second) == ("не", "менее") and tokens[at + 3].text == "за":
+        return at + 3
+    if (first, second) in (("в", "течение"), ("в", "течении"), ("на", "следующий")):
         return at + 2
     if first == "в" and second == "срок":
         third = tokens[at + 2].text

@@ -18,6 +18,7 @@ from docgen.language.words import (
 MEASURES = {
     "доля": "percent",
     "процент": "percent",
+    "%": "percent",
     "удельный": "percent",
     "количество": "count",
     "число": "count",
@@ -59,8 +60,8 @@ def _past_preface(line: Line, at: int) -> int:
     words = line.words
     if words[at] == "-" and words[at + 1] in _ENDINGS:
         return at + 2
-    if words[at] == "(" and line.kinds[at + 1] == "number" and at + 1 in line.aside:
-        return _after_bracket(line, at)
+    if line.past_figures_aside(at) > at:
+        return line.past_figures_aside(at)
     if words[at] == "из" and line.kinds[at + 1] == "number":
         return at + 2
     if words[at] == "от":
@@ -112,7 +113,7 @@ def _after_mark(line: Line, at: int) -> int:
     """Where the subject goes on after a mark, or the mark itself where it ends."""
     mark, following = line.words[at], line.words[at + 1]
     if mark == "(":
-        return _after_bracket(line, at) if _describes(line, at) else at
+        return line.after_bracket(at) if _describes(line, at) else at
     if mark in '«»"+/.' or (mark == "-" and following.startswith("участни")):
         return at + 1
     if mark in "-," and line.kinds[at - 1] == line.kinds[at + 1] == "number":
@@ -123,13 +124,6 @@ def _after_mark(line: Line, at: int) -> int:
         return at + 2
     relative = following.startswith("котор") or line.words[at + 2].startswith("котор")
     return at if relative or not is_name(following) or _PER_WORD.match(following) else at + 1
-
-
-def _after_bracket(line: Line, at: int) -> int:
-    inside = at + 1
-    while inside in line.aside:
-        inside += 1
-    return inside + (inside > at + 1)
 
 
 def _describes(line: Line, at: int) -> bool:

@@ -20,12 +20,18 @@ class Token(NamedTuple):
 
 
 _ENDING: Final = "(?:ый|ой|ий|й|ая|я|ое|ые|ье|е|ого|го|ому|му|ым|м|ую|ю|ых|х|ти|ми)(?![^\\W_])"
+_SCANNED: Final = (
+    r"(?![0ОоOo]{2})[0-3ОоOoЗз][\dОоOoЗз](?=\.[\dОоOo][\dОоOoЗз]\.\d{2})"
+    r"|(?<=\d\.)[01ОоOo][\dОоOoЗз](?=\.\d{4})"
+)
+"""Day and month of a full date in digits, where a scanner read 0 as «О» and 3 as «З»."""
 _PIECE: Final = re.compile(
-    rf"(\d+)(?:[-‐‑–—]?{_ENDING})?"
-    rf"|([IV]+(?=[-‐‑–—]{_ENDING}))[-‐‑–—]{_ENDING}"
+    rf"({_SCANNED}|\d+)(?:[-‐‑‒–—―−]?{_ENDING})?"
+    rf"|([IV]+(?=[-‐‑‒–—―−]{_ENDING}))[-‐‑‒–—―−]{_ENDING}"
     r"|([^\W\d_]+)|([^\w\s]|_)"
 )
 _LATIN: Final = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
+_SCANNED_DIGITS: Final = str.maketrans("ОоOoЗз", "000033")
 _SIGNS: Final = {
     **dict.fromkeys("-‐‑‒–—―−", Kind.DASH),
     **dict.fromkeys(",;", Kind.COMMA),
@@ -57,6 +63,7 @@ def _token(match: re.Match[str]) -> Token:
         kind, text, value = _word(word or roman)
         return Token(kind, text, value, start, end)
     if digits is not None:
+        digits = digits.translate(_SCANNED_DIGITS)
         value = int(digits) if len(digits) <= _LONGEST_NUMBER else -1
         return Token(Kind.NUMBER, digits, value, start, end)
     return Token(_SIGNS.get(sign, Kind.MARK), sign, 0, start, end)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _LOOSE: Final = frozenset(" \t\n\r\xa0\u202f,;:-‐‑‒–—―−")
+_BRACKET: Final = re.compile("[()]")
 _LONGEST_ABBREVIATION: Final = 3
 
 
@@ -37,10 +39,11 @@ def _partners(piece: str) -> dict[int, int]:
     """The place of each bracket's other half, both ways."""
     partners: dict[int, int] = {}
     waiting: list[int] = []
-    for at, sign in enumerate(piece):
-        if sign == "(":
+    for bracket in _BRACKET.finditer(piece):
+        at = bracket.start()
+        if bracket[0] == "(":
             waiting.append(at)
-        elif sign == ")" and waiting:
+        elif waiting:
             opening = waiting.pop()
             partners[opening], partners[at] = at, opening
     return partners

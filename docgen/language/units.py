@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 from docgen.language.timing import Interval, Precision
@@ -97,9 +98,14 @@ class Span:
         return Interval(None if self.shape == "until" else start, end)
 
 
+@lru_cache(maxsize=2048)
+def _length(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
+
+
 def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
     """The nth (or last, when -1) weekday 1–7 of the month, if the month has so many."""
-    length = monthrange(year, month)[1]
+    length = _length(year, month)
     if nth < 0:
         last = date(year, month, length)
         return last.replace(day=length - (last.isoweekday() - weekday) % 7)
@@ -111,7 +117,7 @@ def _day(year: int, month: int, day: int) -> date | None:
     """The day, counted from the month's end when negative; None when there is no such day."""
     if not FIRST_YEAR <= year <= LAST_YEAR + 1:
         return None
-    length = monthrange(year, month)[1]
+    length = _length(year, month)
     day = day + length + 1 if day < 0 else day
     return date(year, month, day) if day <= length else None
 
@@ -123,7 +129,7 @@ def _last_day(year: int, month: int, day: int) -> date | None:
 
 def day_unit(day: int, month: int, year: int | None = None) -> Unit | None:
     """One day; None when no calendar has it."""
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(2000, month)[1]:
+    if not 1 <= month <= 12 or not 1 <= day <= _length(2000, month):
         return None
     if year is not None and _day(year, month, day) is None:
         return None
@@ -133,6 +139,11 @@ def day_unit(day: int, month: int, year: int | None = None) -> Unit | None:
 def month_unit(month: int, year: int | None = None) -> Unit:
     """A whole month."""
     return Unit("month", (month, 1), (month, 31), year)
+
+
+def season_unit(first: int) -> Unit:
+    """Three months from the first one: spring, summer or autumn."""
+    return Unit("month", (first, 1), (first + 2, 31))
 
 
 def quarter_unit(number: int) -> Unit:

@@ -14,6 +14,7 @@ class Kind(IntEnum):
     ORDINAL = auto()  # первый, последний (value -1)
     CARDINAL = auto()  # два, трёх
     MONTH = auto()
+    SEASON = auto()  # весна, лето, осень (value: the first month); winter lies in two years
     WEEKDAY = auto()
     FREQUENCY = auto()  # ежемесячно
     DAY = auto()
@@ -86,6 +87,10 @@ _CARDINALS: Final = (
     "десять десяти",
 )
 
+_SEASONS: Final = {
+    3: "весна весны весне весной весну", 6: "лето лета лету летом лете", 9: "осень осени осенью",
+}  # fmt: skip
+
 _NOUNS: Final = {
     Kind.DAY: "день дня дней дню днем сутки суток",
     Kind.WEEK: "неделя недели неделю неделе недель",
@@ -128,6 +133,8 @@ def _build() -> dict[str, tuple[Kind, int]]:
     for kind, rows in tables.items():
         for value, forms in enumerate(rows, start=1):
             words.update((word, (kind, value)) for word in forms.split())
+    for month, season in _SEASONS.items():
+        words.update((word, (Kind.SEASON, month)) for word in season.split())
     for value, stem in enumerate(_ORDINAL_STEMS, start=1):
         words.update((stem + end, (Kind.ORDINAL, value)) for end in _ORDINAL_ENDINGS.split())
     words["третий"] = (Kind.ORDINAL, 3)
@@ -142,5 +149,6 @@ NOMINATIVE: Final = frozenset(
     [forms.split()[0] for forms in MONTHS]
     + [word for forms in MONTHS for word in forms.split()[5:]]
     + ["квартал", "кварталы", "кв", "полугодие", "полугодия"]
+    + ["весна", "весной", "лето", "летом", "осень", "осенью"]
 )
 """Names of periods that stand on their own, where «марта» or «квартала» belong to another noun."""

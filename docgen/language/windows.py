@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from docgen.language.deadlines import Interval, parse_deadline
@@ -14,6 +15,7 @@ _CALENDAR = re.compile(
     r"полуг|кварт|январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентяб|октяб|нояб|декаб|год|\d"
 )
 _PARTS = ("полугод", "квартал")
+_YEAR = re.compile("20[0-9]{2}")
 _ORDINAL = re.compile(r"(?:перв|втор|трет|четверт).{1,3}")
 
 
@@ -28,6 +30,9 @@ def windows(line: Line, places: list[Place], years: tuple[int, int]) -> list[Win
     """For each target its window; no interval where it holds for the whole project."""
     if not _CALENDAR.search(line.folded):
         return [Window(None)] * len(places)
+    yearly = _by_year(line, places)
+    if yearly:
+        return [Window(interval) for interval in yearly]
     found: list[Window] = []
     common: Interval | None = None
     for place in places:
@@ -40,6 +45,30 @@ def windows(line: Line, places: list[Place], years: tuple[int, int]) -> list[Win
         interval = own or _trailing(line, place, years) or inherited
         found.append(Window(interval, heading is not None))
     return found
+
+
+def _by_year(line: Line, places: list[Place]) -> list[Interval]:
+    """A year for each of several targets: «10% школ в 2022 году и 20% школ в 2023 году»."""
+    for parts in (
+        [(place.figure.end, place.ceiling) for place in places],
+        [(place.floor, place.figure.first) for place in places],
+    ):
+        named = [_years_named(line, first, end) for first, end in parts]
+        years = [found[0] for found in named if len(found) == 1]
+        if len(set(years)) == len(places) > 1:
+            return [Interval(date(year, 1, 1), date(year, 12, 31)) for year in years]
+    return []
+
+
+def _years_named(line: Line, first: int, end: int) -> list[int]:
+    """The years of «в 2022 году» and «(2023 год)» among the tokens."""
+    return [
+        int(line.words[at])
+        for at in range(first, end)
+        if _YEAR.fullmatch(line.words[at])
+        and line.words[at - 1] in ("в", "во", "(")
+        and line.words[at + 1] in ("год", "году", "г")
+    ]
 
 
 def _heading(line: Line, place: Place) -> tuple[int, int]:

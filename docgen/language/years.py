@@ -95,13 +95,20 @@ def _rolled(
     found: list[Interval | None] = []
     year = _first_day(before).year if before else years[0]
     for span in waiting:
-        interval = span.starting(year)
+        interval = _within_project(span, year, years[1])
         if before and interval and _first_day(interval) < _first_day(before) and year < years[1]:
             year += 1
             interval = span.starting(year)
         found.append(_open_ended(span, interval, years))
         before = interval
     return found
+
+
+def _within_project(span: Span, year: int, last: int) -> Interval | None:
+    """The interval in `year`; «до конца учебного года» is the end that the project still sees."""
+    interval = span.starting(year)
+    late = interval is not None and interval.end is not None and interval.end.year > last
+    return span.starting(year - 1) if late and span.shape == "until" else interval
 
 
 def _is_whole_year(unit: Unit) -> bool:
