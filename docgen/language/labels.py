@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from docgen.language.amounts import PERIODS, TIMES, Reading
 from docgen.language.numbers import NUMBER_WORDS
@@ -154,10 +155,9 @@ def is_the_share_of_one(reading: Reading) -> bool:
 
 def _has_quantity(words: list[str]) -> bool:
     """Whether a number or a word like «половина» is among them; «500+» and years are names."""
-    following = [*words[1:], ""]
     return any(
         _QUANTITY.match(word) and after not in ("+", "плюс")
-        for word, after in zip(words, following, strict=True)
+        for word, after in pairwise([*words, ""])
     )
 
 
