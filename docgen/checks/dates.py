@@ -11,8 +11,8 @@ from functools import lru_cache
 from docgen.checks.distance import distance
 from docgen.checks.dossier import Dossier, Mistake, Row, stands_alone
 from docgen.i18n import _
-from docgen.language.dates import impossible_dates
 from docgen.language.deadlines import Deadline
+from docgen.language.deadlines.dates import impossible_dates
 from docgen.language.schedule import last_day
 from docgen.models import Severity
 

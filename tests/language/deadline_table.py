@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from docgen.language.vocabulary import WORDS, Kind
+from docgen.language.deadlines.vocabulary import WORDS, Kind
 
 CASES = Path(__file__).with_name("deadlines.yaml")
 MONTHS = [word for word, known in WORDS.items() if known[0] is Kind.MONTH]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from docgen.language.amounts import PERIODS
-from docgen.language.figures import Place
-from docgen.language.lexemes import Line
+from docgen.language.indicators.amounts import PERIODS
+from docgen.language.indicators.figures import Place
+from docgen.language.indicators.lexemes import Line
 
 _HINT = re.compile("еже|недел|месяц|кварт|год")
 _ADVERBS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from docgen.language.lexemes import Line
+from docgen.language.indicators.lexemes import Line
+from docgen.language.indicators.words import PREPOSITIONS, is_name, listed
 from docgen.language.numbers import NUMBER_WORDS, Number, read_digits, read_words
-from docgen.language.words import PREPOSITIONS, is_name, listed
 
 MOST_NUMBERS = 100
 """More numbers than any cell of a roadmap holds: a text with more is a table, not an indicator."""

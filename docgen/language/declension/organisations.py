@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from docgen.language.groups import decline_groups, find_groups
-from docgen.language.morphology import Case, Reading
-from docgen.language.phrases import split_words
-from docgen.language.posts import attribute
+from docgen.language.declension.groups import decline_groups, find_groups
+from docgen.language.declension.morphology import Case, Reading
+from docgen.language.declension.phrases import split_words
+from docgen.language.declension.posts import attribute
 
 
 def decline_organisation(text: str, case: Case) -> str:

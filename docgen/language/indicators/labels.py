@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from docgen.language.amounts import PERIODS, TIMES, Reading
+from docgen.language.indicators.amounts import PERIODS, TIMES, Reading
+from docgen.language.indicators.subjects import MEASURES
+from docgen.language.indicators.words import listed
 from docgen.language.numbers import NUMBER_WORDS
-from docgen.language.subjects import MEASURES
-from docgen.language.words import listed
 
 _MONTH = re.compile(
     r"(?:январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр).{0,2}|ма[йяюе]"

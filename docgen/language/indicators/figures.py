@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from docgen.language.amounts import PERIODS, TIMES, Reading, compare, read_amounts
-from docgen.language.labels import find_labels
-from docgen.language.lexemes import Line
+from docgen.language.indicators.amounts import PERIODS, TIMES, Reading, compare, read_amounts
+from docgen.language.indicators.labels import find_labels
+from docgen.language.indicators.lexemes import Line
+from docgen.language.indicators.subjects import MEASURES
+from docgen.language.indicators.words import is_genitive, is_verb
 from docgen.language.numbers import Number
-from docgen.language.subjects import MEASURES
-from docgen.language.words import is_genitive, is_verb
 
 _CHANGE = re.compile(
     r"(?:увелич|повыс|повыш|рост|возраст|выраст|прирост|расшир|дове[дс]|достиж|достиг"

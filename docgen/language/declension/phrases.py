@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from docgen.language.morphology import nominatives, split_hyphens
+from docgen.language.declension.morphology import nominatives, split_hyphens
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
 _DASH = re.compile(r"\s[-–—]\s*|\s*[–—]\s")

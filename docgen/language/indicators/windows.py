@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from docgen.language.deadlines import Interval, parse_deadline
-from docgen.language.figures import Place
-from docgen.language.lexemes import Line
-from docgen.language.words import ROMANS
+from docgen.language.indicators.figures import Place
+from docgen.language.indicators.lexemes import Line
+from docgen.language.indicators.words import ROMANS
 
 _CALENDAR = re.compile(
     r"полуг|кварт|январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентяб|октяб|нояб|декаб|год|\d"

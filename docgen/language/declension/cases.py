@@ -6,25 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Literal
 
-from docgen.language.morphology import CASES, Case
-from docgen.language.organisations import decline_organisation
-from docgen.language.persons import acquainted_word, decline_person, gender_of
-from docgen.language.posts import decline_addressee, decline_post
-from docgen.language.territories import decline_territory
-from docgen.language.titles import approval_word, attached_word, decline_phrase
-
-__all__ = [
-    "CASES",
-    "Case",
-    "Kind",
-    "Overrides",
-    "acquainted_word",
-    "approval_word",
-    "attached_word",
-    "decline",
-    "decline_phrase",
-    "gender_of",
-]
+from docgen.language.declension.morphology import Case
+from docgen.language.declension.organisations import decline_organisation
+from docgen.language.declension.persons import decline_person
+from docgen.language.declension.posts import decline_addressee, decline_post
+from docgen.language.declension.territories import decline_territory
 
 Kind = Literal["person", "post", "organisation", "region", "addressee"]
 Overrides = Mapping[str, Mapping[Case, str]]

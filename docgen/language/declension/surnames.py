@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from docgen.language.endings import (
+from docgen.language.declension.endings import (
     FEMININE,
     MASCULINE,
     VOWELS,
@@ -15,7 +15,7 @@ from docgen.language.endings import (
     is_short,
     listed_surname,
 )
-from docgen.language.morphology import (
+from docgen.language.declension.morphology import (
     Case,
     Reading,
     inflect,

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import Final, NamedTuple
 
-from docgen.language.vocabulary import LOOKALIKE_ROMANS, ROMANS, WORDS, Kind
+from docgen.language.deadlines.vocabulary import LOOKALIKE_ROMANS, ROMANS, WORDS, Kind
 
 
 class Token(NamedTuple):

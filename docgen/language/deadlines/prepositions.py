@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from docgen.language.dates import is_year
-from docgen.language.periods import (
+from docgen.language.deadlines.dates import is_year
+from docgen.language.deadlines.periods import (
     LIST_SIGNS,
     RANGE_WORDS,
     Found,
@@ -20,8 +20,8 @@ from docgen.language.periods import (
     period,
     school_years,
 )
-from docgen.language.units import Span, Unit, project_unit, school_year_unit, year_unit
-from docgen.language.vocabulary import Kind
+from docgen.language.deadlines.units import Span, Unit, project_unit, school_year_unit, year_unit
+from docgen.language.deadlines.vocabulary import Kind
 
 _DURING: Final = ("течение", "течении", "теч")
 _WHOLE: Final = ("весь", "всего", "целый", "целого", "круглый", "календарного", "текущего",

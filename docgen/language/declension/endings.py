@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.language.morphology import Reading, nominatives, split_hyphens
+from docgen.language.declension.morphology import Reading, nominatives, split_hyphens
 
 VOWELS = frozenset("аеёиоуыэюя")
 MASCULINE = ("ов", "ев", "ёв", "ин", "ын")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from docgen.language.tokens import Token, tokenize
-from docgen.language.units import FIRST_YEAR, LAST_YEAR, Unit, day_unit, month_unit
-from docgen.language.vocabulary import GENITIVE_MONTHS, Kind
+from docgen.language.deadlines.tokens import Token, tokenize
+from docgen.language.deadlines.units import FIRST_YEAR, LAST_YEAR, Unit, day_unit, month_unit
+from docgen.language.deadlines.vocabulary import GENITIVE_MONTHS, Kind
 
 CENTURY: Final = 2000
 """What two digits of a year leave out."""

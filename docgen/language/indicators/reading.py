@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from docgen.language.amounts import MOST_NUMBERS
 from docgen.language.deadlines import Interval
-from docgen.language.figures import Place, find_places
-from docgen.language.frequency import frequencies
-from docgen.language.lexemes import Line, fold
+from docgen.language.indicators.amounts import MOST_NUMBERS
+from docgen.language.indicators.figures import Place, find_places
+from docgen.language.indicators.frequency import frequencies
+from docgen.language.indicators.lexemes import Line, fold
+from docgen.language.indicators.subjects import MEASURES, subject_after, subject_before
+from docgen.language.indicators.windows import Window, windows
 from docgen.language.numbers import NUMBER_WORDS, Number
-from docgen.language.subjects import MEASURES, subject_after, subject_before
-from docgen.language.windows import Window, windows
 
 _EVIDENCE = re.compile(r"(?:итогов|подтверждающ|отчетн)[а-я]{2} документ(?:ы|ация)? *[-:] *")
 _HAS_NUMBER = re.compile(rf"\d|\b(?:раза?|стопроц|дважды|трижды|единожды|{'|'.join(NUMBER_WORDS)})")

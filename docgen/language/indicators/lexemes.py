@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from docgen.language.words import listed
+from docgen.language.indicators.words import listed
 
 _SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
-from docgen.language.timing import Interval, Precision
+from docgen.language.deadlines.timing import Interval, Precision
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100

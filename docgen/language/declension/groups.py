@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.language.morphology import (
+from docgen.language.declension.morphology import (
     Case,
     Reading,
     dress,
@@ -18,7 +18,7 @@ from docgen.language.morphology import (
     nominatives,
     split_hyphens,
 )
-from docgen.language.phrases import Word, replace_words
+from docgen.language.declension.phrases import Word, replace_words
 
 _AGREEMENTS = (("sing", "masc"), ("sing", "femn"), ("sing", "neut"), ("plur", ""))
 _LONGEST_GROUP = 12

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docgen.language.groups import Group, decline_groups, find_group, find_groups, is_unmistakable
-from docgen.language.morphology import Case, Reading
-from docgen.language.phrases import Word, split_words
+from docgen.language.declension.groups import (
+    Group,
+    decline_groups,
+    find_group,
+    find_groups,
+    is_unmistakable,
+)
+from docgen.language.declension.morphology import Case, Reading
+from docgen.language.declension.phrases import Word, split_words
 
 _REPUBLIC = "республика"
 _INDECLINABLE = frozenset({"саха"})

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from docgen.language.prepositions import calendar
-from docgen.language.recurrence import combined, recurrence
-from docgen.language.relative import relative
-from docgen.language.timing import (
+from docgen.language.deadlines.prepositions import calendar
+from docgen.language.deadlines.recurrence import combined, recurrence
+from docgen.language.deadlines.relative import relative
+from docgen.language.deadlines.timing import (
     Deadline,
     DeadlineKind,
     Interval,
@@ -22,11 +22,11 @@ from docgen.language.timing import (
     Recurrence,
     Relative,
 )
-from docgen.language.tokens import WORDLIKE, Token, tokenize
-from docgen.language.trimming import trimmed
-from docgen.language.units import FIRST_YEAR, LAST_YEAR, PRECISIONS, Span
-from docgen.language.vocabulary import NOMINATIVE, Kind
-from docgen.language.years import resolve, sharing_year, year_from_project
+from docgen.language.deadlines.tokens import WORDLIKE, Token, tokenize
+from docgen.language.deadlines.trimming import trimmed
+from docgen.language.deadlines.units import FIRST_YEAR, LAST_YEAR, PRECISIONS, Span
+from docgen.language.deadlines.vocabulary import NOMINATIVE, Kind
+from docgen.language.deadlines.years import resolve, sharing_year, year_from_project
 
 __all__ = ["Deadline", "Interval", "Reading", "Recurrence", "Relative", "parse_deadline", "read"]
 

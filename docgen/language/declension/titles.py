@@ -8,9 +8,9 @@ from typing import Literal
 
 from docgen.errors import LanguageError
 from docgen.i18n import _
-from docgen.language.groups import Group, decline_groups, find_groups, is_unmistakable
-from docgen.language.morphology import Case, Reading
-from docgen.language.phrases import Word, split_words
+from docgen.language.declension.groups import Group, decline_groups, find_groups, is_unmistakable
+from docgen.language.declension.morphology import Case, Reading
+from docgen.language.declension.phrases import Word, split_words
 
 Agreement = Literal["masculine", "feminine", "neuter", "plural"]
 _APPROVED: dict[Agreement, str] = {

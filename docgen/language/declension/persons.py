@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from docgen.errors import LanguageError
 from docgen.i18n import _
-from docgen.language.endings import surname_gender
-from docgen.language.morphology import (
+from docgen.language.declension.endings import surname_gender
+from docgen.language.declension.morphology import (
     CASES,
     Case,
     NameRole,
@@ -22,7 +22,7 @@ from docgen.language.morphology import (
     inflect_name,
     readings,
 )
-from docgen.language.surnames import decline_surname
+from docgen.language.declension.surnames import decline_surname
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*\.?")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]+(?:[-‑'’][А-Яа-яЁё]+)*\.?")

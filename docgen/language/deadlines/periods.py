@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from docgen.language.dates import CENTURY, is_year, is_year_number, numeric
-from docgen.language.tokens import Token
-from docgen.language.units import (
+from docgen.language.deadlines.dates import CENTURY, is_year, is_year_number, numeric
+from docgen.language.deadlines.tokens import Token
+from docgen.language.deadlines.units import (
     Span,
     Unit,
     day_unit,
@@ -25,7 +25,7 @@ from docgen.language.units import (
     season_unit,
     year_unit,
 )
-from docgen.language.vocabulary import Kind
+from docgen.language.deadlines.vocabulary import Kind
 
 Tokens = Sequence[Token]
 Spans = tuple[Span, ...]

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from docgen.language.timing import Interval
-from docgen.language.units import FIRST_YEAR, Span, Unit, year_unit
+from docgen.language.deadlines.timing import Interval
+from docgen.language.deadlines.units import FIRST_YEAR, Span, Unit, year_unit
 
 
 def resolve(spans: Sequence[Span], years: tuple[int, int]) -> list[Interval] | None:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from docgen.language.groups import Group, decline_groups, find_groups, is_unmistakable
-from docgen.language.morphology import Case, Reading, is_genitive, nominatives, readings
-from docgen.language.phrases import Word, split_words
+from docgen.language.declension.groups import Group, decline_groups, find_groups, is_unmistakable
+from docgen.language.declension.morphology import Case, Reading, is_genitive, nominatives, readings
+from docgen.language.declension.phrases import Word, split_words
 
 _HEADS = ("заведующ", "исполняющ", "управляющ", "ответственн", "уполномоченн", "командующ")
 _ACTING = re.compile(r"\W*(?:и\W{0,2}о|вр\W{0,2}и\W{0,2}о|врип|вриод)\b", re.IGNORECASE)

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from docgen.language.periods import numerals
-from docgen.language.timing import Frequency, Recurrence
-from docgen.language.tokens import Token
-from docgen.language.vocabulary import Kind
+from docgen.language.deadlines.periods import numerals
+from docgen.language.deadlines.timing import Frequency, Recurrence
+from docgen.language.deadlines.tokens import Token
+from docgen.language.deadlines.vocabulary import Kind
 
 Tokens = Sequence[Token]
 Found = tuple[Recurrence | None, int]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from docgen.language.lexemes import Line
-from docgen.language.words import (
+from docgen.language.indicators.lexemes import Line
+from docgen.language.indicators.words import (
     CONJUNCTIONS,
     PREPOSITIONS,
     is_instrumental,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from docgen.language.recurrence import count
-from docgen.language.timing import Relative
-from docgen.language.tokens import WORDLIKE, Token
-from docgen.language.vocabulary import Kind
+from docgen.language.deadlines.recurrence import count
+from docgen.language.deadlines.timing import Relative
+from docgen.language.deadlines.tokens import WORDLIKE, Token
+from docgen.language.deadlines.vocabulary import Kind
 
 Tokens = Sequence[Token]
 
