@@ -46,10 +46,6 @@ class Blocks:
 
     def add(self, mark: Mark) -> None:
         """Read one more tag."""
-        if self._open and self._open[-1].name == "raw" and mark.word != "endraw":
-            self.lines.append("")
-            self.names.append("")
-            return
         statement, faults = read_statement(mark)
         if not mark.tag.torn:
             self.faults += faults
