@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from docgen.i18n import _
 from docgen.render.faults import Edit, TemplateFault
 from docgen.render.marks import Mark, type_instead
-from docgen.render.placement import pair_faults
+from docgen.render.placement import CELL_WORDS, pair_faults
 from docgen.render.shapes import nearest
 
 OPENERS = ("for", "if", "macro", "call", "filter", "with", "autoescape", "block", "raw")
 _ENDS = {f"end{name}": name for name in (*OPENERS, "set")}
 _MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
-CELL_WORDS = ("colspan", "cellbg", "colwidth", "vm", "hm")
 _FORBIDDEN = ("include", "import", "from", "extends")
 WORDS = frozenset([*OPENERS, *_ENDS, *_MIDDLES, *CELL_WORDS, *_FORBIDDEN, "set"])
 _SAID_OTHERWISE = {
@@ -47,10 +46,6 @@ class Blocks:
 
     def add(self, mark: Mark) -> None:
         """Read one more tag."""
-        if self._open and self._open[-1].name == "raw" and mark.word != "endraw":
-            self.lines.append("")
-            self.names.append("")
-            return
         statement, faults = read_statement(mark)
         if not mark.tag.torn:
             self.faults += faults

@@ -11,7 +11,8 @@ from docgen.render.faults import Edit, TemplateFault
 from docgen.render.marks import Mark, type_instead
 from docgen.render.places import W
 
-_ELEMENTS = {"tr": "tr", "tc": "tc", "p": "p"}
+_ELEMENTS = ("tr", "tc", "p")
+CELL_WORDS = ("colspan", "cellbg", "colwidth", "vm", "hm")
 _TOGETHER = {"tr": "loop-in-one-row", "tc": "loop-in-one-cell", "p": "loop-in-one-paragraph"}
 
 
@@ -68,6 +69,8 @@ def place_faults(marks: list[Mark]) -> Iterator[TemplateFault]:
     """Tags with a prefix that stand where the prefix means nothing, or with others."""
     groups: dict[tuple[str, etree._Element], list[Mark]] = {}
     for mark in marks:
+        if mark.word in CELL_WORDS and mark.paragraph.around("tc") is None:
+            yield _no_cell(mark)
         if mark.prefix not in _ELEMENTS:
             continue
         own = mark.paragraph.element
@@ -81,6 +84,12 @@ def place_faults(marks: list[Mark]) -> Iterator[TemplateFault]:
             yield _together(prefix, group)
         elif fault := _lost_content(group[0]):
             yield fault
+
+
+def _no_cell(mark: Mark) -> TemplateFault:
+    message = _("%(tag)s changes a table cell, but is not in a table") % {"tag": mark.meant}
+    advice = _("move it into the cell, or delete it")
+    return mark.fault("cell-tag-outside-table", message, advice)
 
 
 def _outside(mark: Mark) -> TemplateFault:
