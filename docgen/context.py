@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from docgen.errors import InputError, LanguageError, Problem
 from docgen.i18n import _
 from docgen.language.typography import hold_together, wrapped_lines
-from docgen.models import Annex, Item, Layout, Order, Point, Profile, Signatory
+from docgen.models import Annex, Item, Layout, Order, Point, Profile, Section, Signatory
 from docgen.models.numbering import item_numbers, section_heading
 from docgen.regions import Region
 from docgen.render import Hyperlink, Linked
@@ -98,6 +99,32 @@ def worded_points(order: Order, region: Region) -> tuple[Point, ...]:
     if problems:
         raise InputError(_("Some points cannot be worded."), tuple(problems))
     return tuple(worded)
+
+
+def printed_order(order: Order, region: Region) -> Order:
+    """The order with every wording, number and layout that it leaves to the region."""
+    annexes = tuple(_printed_annex(annex, region) for annex in order.annexes)
+    return replace(order, points=worded_points(order, region), annexes=annexes)
+
+
+def _printed_annex(annex: Annex, region: Region) -> Annex:
+    layout = region.layout(annex)
+    sections = tuple(
+        _printed_section(section, index, numbers, layout)
+        for index, (section, numbers) in enumerate(
+            zip(annex.sections, item_numbers(annex, layout), strict=True)
+        )
+    )
+    return replace(annex, sections=sections, layout=region.layout_name(annex))
+
+
+def _printed_section(section: Section, index: int, numbers: list[str], layout: Layout) -> Section:
+    heading = section_heading(section, index, layout)
+    items = tuple(
+        item if item.number is not None else replace(item, number=number)
+        for item, number in zip(section.items, numbers, strict=True)
+    )
+    return replace(section, items=items, number=heading.removesuffix(section.title or "").strip())
 
 
 def _requisites(order: Order, profile: Profile) -> list[dict[str, str]]:

@@ -241,9 +241,7 @@ def ending_roles(lines: Sequence[Line]) -> list[Role]:
         last = roles[-1] if roles else None
         below = lines[index + 1].text if index + 1 < len(lines) else ""
         role: Role = "other"
-        if ACQUAINTED.match(line.text):
-            role = "acquaintance"
-        elif last == "acquaintance" and _joins_the_list(line, below):
+        if ACQUAINTED.match(line.text) or (last == "acquaintance" and _joins_the_list(line, below)):
             role = "acquaintance"
         elif _is_executor(line) or (last == "executor" and PHONE.fullmatch(line.text)):
             role = "executor"
