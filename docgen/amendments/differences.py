@@ -19,10 +19,15 @@ def diff_orders(old: Order, new: Order) -> OrderDiff:
     Numbers and wordings are compared as the orders hold them: `docgen.context.printed_order`
     fills in those that the region would print.
     """
+    return compare_orders(old, new).changed()
+
+
+def compare_orders(old: Order, new: Order) -> OrderDiff:
+    """Every entry of both editions, those that stayed as they were included."""
     return OrderDiff(
         requisites=tuple(_requisites(old, new)),
         points=_points(old.points, new.points, "points", "points", "", ""),
-        annexes=tuple(diff for diff in _annexes(old.annexes, new.annexes) if diff.kinds),
+        annexes=tuple(_annexes(old.annexes, new.annexes)),
     )
 
 
@@ -74,20 +79,20 @@ def _points(
         if was and now:
             paths = f"{old_place}.points", f"{new_place}.points"
             inner = _points(was.points, now.points, *paths, f"{old_number}.", f"{new_number}.")
-        diff = PointDiff(
-            old_path=old_place if was else None,
-            new_path=new_place if now else None,
-            old_number=old_number,
-            new_number=new_number,
-            moved=step.moved,
-            after=old_path if step.after is None else f"{old_path}[{step.after}]",
-            old=was,
-            new=now,
-            text=text_diff("text", was.text, now.text) if was and now else None,
-            points=inner,
+        found.append(
+            PointDiff(
+                old_path=old_place if was else None,
+                new_path=new_place if now else None,
+                old_number=old_number,
+                new_number=new_number,
+                moved=step.moved,
+                after=old_path if step.after is None else f"{old_path}[{step.after}]",
+                old=was,
+                new=now,
+                text=text_diff("text", was.text, now.text) if was and now else None,
+                points=inner,
+            )
         )
-        if diff.kinds or inner:
-            found.append(diff)
     return tuple(found)
 
 

@@ -28,18 +28,14 @@ class _Row:
 def diff_table(
     old: Annex, new: Annex, old_path: str, new_path: str
 ) -> tuple[tuple[SectionDiff, ...], tuple[ItemDiff, ...]]:
-    """What became of the sections and of the rows; unchanged ones are left out."""
+    """What became of all sections and rows, those that stayed as they were included."""
     before, after = _rows(old), _rows(new)
     rows = align(_entries(before), _entries(after)).pairs
     sections = _align_sections(old.sections, new.sections, before, after, rows)
     gone = frozenset(range(len(before))) - set(rows.values())
     found = _Table(before, after, rows, sections, old_path, new_path, gone)
-    return (
-        tuple(
-            diff for diff in _section_diffs(old, new, sections, old_path, new_path) if diff.kinds
-        ),
-        tuple(diff for diff in found.diffs(len(new.sections)) if diff.kinds),
-    )
+    headings = _section_diffs(old, new, sections, old_path, new_path)
+    return tuple(headings), tuple(found.diffs(len(new.sections)))
 
 
 def _rows(annex: Annex) -> list[_Row]:

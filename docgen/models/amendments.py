@@ -28,7 +28,9 @@ Value = (
     | str
     | tuple[int, int]
     | tuple[str, ...]
+    | Acknowledgement
     | tuple[Acknowledgement, ...]
+    | int
     | None
 )
 """What a change puts in place: a point, a row, a section, an annex or a requisite."""
@@ -48,8 +50,8 @@ class Change:
     """One change of the data of an order; all paths are those before the amendment.
 
     `path` is what is replaced, removed or moved. What is added or moved comes to stand `after`
-    a path, or at the beginning of the list which that path names. `was` is the fingerprint of
-    what stood at `path` (for an addition, at `after`), empty where anything may stand there.
+    a path, or at the beginning of the list which that path names. `was` and `after_was` are the
+    fingerprints of what stood at `path` and `after`, empty where anything may stand there.
     """
 
     action: Action
@@ -57,6 +59,7 @@ class Change:
     after: str = ""
     value: Value = None
     was: str = ""
+    after_was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Paths are those of the data files; numbers are as printed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from docgen.models.orders import Annex, Item, Point, Section
@@ -124,7 +124,7 @@ class AnnexDiff(Entry):
     @property
     def differs(self) -> bool:
         """Whether its title, its layout or anything in its table changed."""
-        return bool(self.texts or self.sections or self.items)
+        return bool(self.texts) or any(entry.kinds for entry in (*self.sections, *self.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,24 @@ class OrderDiff:
     def __bool__(self) -> bool:
         return bool(self.requisites or self.points or self.annexes)
 
+    def changed(self) -> OrderDiff:
+        """Only what changed; entries that stayed as they were are left out."""
+        annexes = (_changed_annex(annex) for annex in self.annexes if annex.kinds)
+        return replace(self, points=_changed_points(self.points), annexes=tuple(annexes))
+
     def items(self) -> Iterator[ItemDiff]:
         """Every changed row of every annex."""
         for annex in self.annexes:
             yield from annex.items
+
+
+def _changed_points(points: tuple[PointDiff, ...]) -> tuple[PointDiff, ...]:
+    inner = (replace(point, points=_changed_points(point.points)) for point in points)
+    return tuple(point for point in inner if point.kinds or point.points)
+
+
+def _changed_annex(annex: AnnexDiff) -> AnnexDiff:
+    sections = tuple(section for section in annex.sections if section.kinds)
+    return replace(
+        annex, sections=sections, items=tuple(item for item in annex.items if item.kinds)
+    )

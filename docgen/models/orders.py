@@ -147,6 +147,14 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """An amending order that this edition of an order takes into account."""
+
+    date: date | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """An order (приказ) and its annexes, as in design.md section 3."""
 
@@ -164,6 +172,7 @@ class Order:
     acquainted: tuple[str, ...] = ()
     executor: Executor | None = None
     acknowledged: tuple[Acknowledgement, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
     @property
     def printed_date(self) -> str:
