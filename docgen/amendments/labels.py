@@ -59,7 +59,7 @@ def ranges(labels: Sequence[str]) -> str:
 
 
 def _run(run: Sequence[str]) -> str:
-    return ", ".join(run) if len(run) < 3 else f"{run[0]}–{run[-1]}"  # noqa: PLR2004 - of a range
+    return ", ".join(run) if len(run) < 3 else f"{run[0]}–{run[-1]}"
 
 
 def renumbered(noun: Noun, numbers: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -25,6 +25,11 @@ ITEM_KEYS = (
 """Canonical keys of a roadmap's cells, next to `number`; a region may add its own."""
 
 
+DATE_BLANK = "____________"
+NUMBER_BLANK = "________"
+"""What a draft prints for a date and a number still to come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A named holder of a post, in the nominative; `gender` is `m`, `f` or unknown."""
@@ -177,9 +182,9 @@ class Order:
     @property
     def printed_date(self) -> str:
         """The date as «30.12.2021», or a blank to be filled by hand in a draft."""
-        return f"{self.date:%d.%m.%Y}" if self.date else "____________"
+        return f"{self.date:%d.%m.%Y}" if self.date else DATE_BLANK
 
     @property
     def printed_number(self) -> str:
         """The registration number, or a blank to be filled by hand in a draft."""
-        return self.number or "________"
+        return self.number or NUMBER_BLANK
