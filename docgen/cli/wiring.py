@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from docgen.bootstrap import build_documents, settings_in_force
+from docgen.services.amendments import Amendments
 from docgen.services.documents import Documents
 
 
@@ -17,3 +18,10 @@ def open_documents() -> Iterator[Documents]:
         yield documents
     finally:
         documents.close()
+
+
+@contextmanager
+def open_amendments() -> Iterator[Amendments]:
+    """The use cases of changing orders; LibreOffice, if it was needed, ends with the block."""
+    with open_documents() as documents:
+        yield Amendments(documents)
