@@ -7,6 +7,7 @@ from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.regions import load_regions
 from docgen.services.documents import Documents
+from docgen.services.reports import Reports
 from docgen.services.templates import Templates
 from docgen.settings import PROFILES, TEMPLATES, Settings, read_settings
 
@@ -23,7 +24,6 @@ def settings_in_force() -> Settings:
 def build_documents(settings: Settings) -> Documents:
     """The use cases of orders on this machine. Close it to end LibreOffice."""
     regions = load_regions(PROFILES, settings.plugins)
-    further = (settings.plugins,) if settings.plugins else ()
 
     def open_converter() -> Converter:
         return make_converter(
@@ -33,4 +33,13 @@ def build_documents(settings: Settings) -> Documents:
             cache=settings.home / "pdf",
         )
 
-    return Documents(regions, Templates(TEMPLATES, further), open_converter)
+    return Documents(regions, _templates(settings), open_converter)
+
+
+def build_reports(settings: Settings) -> Reports:
+    """The use cases of stage reports on this machine. Close it to end LibreOffice."""
+    return Reports(build_documents(settings), _templates(settings))
+
+
+def _templates(settings: Settings) -> Templates:
+    return Templates(TEMPLATES, (settings.plugins,) if settings.plugins else ())

@@ -30,6 +30,7 @@ COMMANDS = {
     "parse": "docgen.cli.parse",
     "region": "docgen.cli.region",
     "regions": "docgen.cli.regions",
+    "report": "docgen.cli.report",
 }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from docgen.bootstrap import build_documents, settings_in_force
+from docgen.bootstrap import build_documents, build_reports, settings_in_force
 from docgen.services.documents import Documents
+from docgen.services.reports import Reports
 
 
 @contextmanager
@@ -17,3 +18,13 @@ def open_documents() -> Iterator[Documents]:
         yield documents
     finally:
         documents.close()
+
+
+@contextmanager
+def open_reports() -> Iterator[Reports]:
+    """The use cases of stage reports; LibreOffice, if it was needed, ends with the block."""
+    reports = build_reports(settings_in_force())
+    try:
+        yield reports
+    finally:
+        reports.close()

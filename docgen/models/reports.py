@@ -87,7 +87,8 @@ class Part:
 class Fact:
     """The fact of one target: the region, and its municipalities by name.
 
-    `short_periods` are the elapsed ones in which too little was done. `reached` is None while the answers still missing can decide.
+    `short_periods` are the elapsed ones in which too little was done. `reached` is None while the
+    answers still missing can decide.
     """
 
     goal: Goal
@@ -119,6 +120,11 @@ class ItemReport:
     evidence: tuple[str, ...]
     sources: tuple[int, ...]
     decided: bool = True
+
+    @property
+    def counts_given(self) -> int:
+        """How many answered."""
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,7 @@ Entry = tuple[bool, Amounts | None]
 class Measure:
     """Measures one goal over the rows of a ledger; `targets` are rows addressed to one target."""
 
-    def __init__(
-        self, goal: Goal, rows: Sequence[Submission], targets: Mapping[int, int]
-    ) -> None:
+    def __init__(self, goal: Goal, rows: Sequence[Submission], targets: Mapping[int, int]) -> None:
         self._goal = goal
         self._rows = rows
         self._targets = targets
@@ -83,9 +81,7 @@ class Measure:
             return self._with_own_total(group, entries)
         return entries
 
-    def _with_own_total(
-        self, group: Group, entries: list[Entry]
-    ) -> list[Entry]:
+    def _with_own_total(self, group: Group, entries: list[Entry]) -> list[Entry]:
         """The municipality's own figure in place of its schools', counted with the first of them.
 
         Without a figure its schools count, and for a sum the municipality once.

@@ -72,7 +72,7 @@ def _overdue(item: PlanItem, status: ItemStatus, on: date) -> int | None:
     """Days since the deadline of what is reported as not done; silence is not lateness."""
     if status not in ("partial", "not_done") or item.last_day is None or not item.due:
         return None
-    return max(0, (on - item.last_day).days)
+    return (on - item.last_day).days if on > item.last_day else None
 
 
 def _status(

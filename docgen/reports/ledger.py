@@ -18,6 +18,8 @@ from docgen.i18n import _
 from docgen.models.reports import Body, Conflict, PlanItem
 from docgen.models.submissions import STATUSES, Batch, Municipality, Submission
 
+_SHORTEST_NAME = 4
+"""Below this many characters a similar name is a guess: item 7 is not item 77."""
 _QUOTES = str.maketrans("ёЁ«»“”„\u00a0", 'еЕ"""""\u0020')
 _SPACES = re.compile(r"\s+")
 _ITEM = re.compile(r"^(?:п(?:ункт|\.)?|№)?\s*(.*?)\.?(?:#(\d+))?$", re.IGNORECASE)
@@ -132,7 +134,7 @@ class _Known:
             self._bodies[row.municipality, row.school] = body
         if isinstance(item, Problem) or isinstance(body, Problem):
             faults = (fault for fault in (item, body) if isinstance(fault, Problem))
-            problems += [replace(fault, path=row.place) for fault in faults]
+            problems += [replace(fault, place=row.place) for fault in faults]
             return None
         if item == row.item and body == (row.municipality, row.school):
             return row
@@ -143,7 +145,7 @@ class _Known:
         key = self._items.get(folded(name))
         if key is not None:
             return key if target is None else f"{key}#{target}"
-        return _unknown(_("the order has no item “%(name)s”"), text, list(self._items.values()))
+        return _unknown(_("the order has no item “%(name)s”"), "item", text, [])
 
     def _body(self, municipality: str, school: str) -> tuple[str, str] | Problem:
         if not municipality:
@@ -151,14 +153,19 @@ class _Known:
         name = self._municipalities.get(folded(municipality))
         if name is None:
             names = list(self._municipalities.values())
-            return _unknown(_("the municipality “%(name)s” is not in the list"), municipality, names)
+            return _unknown(
+                _("the municipality “%(name)s” is not in the list"),
+                "municipality",
+                municipality,
+                names,
+            )
         if not school:
             return name, ""
         known = self._schools.get((name, folded(school)))
         if known is not None:
             return name, known
         names = [title for (place, _key), title in self._schools.items() if place == name]
-        return _unknown(_("the school “%(name)s” is not in the list"), school, names)
+        return _unknown(_("the school “%(name)s” is not in the list"), "school", school, names)
 
     def _homeless(self, school: str) -> tuple[str, str] | Problem:
         """A school without its municipality is found by name, where only one has that name."""
@@ -168,15 +175,15 @@ class _Known:
         if len(homes) == 1:
             return homes[0]
         message = _("the municipality of the school “%(name)s” is missing") % {"name": school}
-        return Problem("", message, "municipality-missing")
+        return Problem("municipality", message, "municipality-missing")
 
 
-def _unknown(message: str, name: str, known: list[str]) -> Problem:
+def _unknown(message: str, path: str, name: str, known: list[str]) -> Problem:
     worded = message % {"name": name}
     near = get_close_matches(name, known, n=1, cutoff=0.5)
-    if near:
+    if near and len(name) >= _SHORTEST_NAME:
         worded += "; " + _("did you mean “%(name)s”?") % {"name": near[0]}
-    return Problem("", worded, "unknown-name")
+    return Problem(path, worded, "unknown-name")
 
 
 def _weight(row: Submission) -> tuple[object, ...]:

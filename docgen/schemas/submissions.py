@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -59,6 +59,16 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 }
 """The heading of each column in the form, and others under which a table may carry it."""
 
+ROSTER_SHEET = "Состав"
+ROSTER_HEADINGS = {
+    "муниципалитет": "municipality",
+    "школа": "school",
+    "координатор": "coordinator",
+    "телефон": "phone",
+    "кураторов": "curators",
+}
+"""The sheet of a workbook that names who is expected to answer, and its columns."""
+
 _FURTHER_STATUSES: dict[str, Status] = {
     "да": "done",
     "выполнен": "done",
@@ -77,6 +87,9 @@ _BY_WORD: dict[str, Status] = {
     **{word: status for status, word in STATUS_WORDS.items()},
     **_FURTHER_STATUSES,
 }
+
+
+Locate = Callable[[str], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +115,12 @@ def _plain(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" .:*").lower().replace("ё", "е")
 
 
-def read_row(values: Mapping[str, Any], place: str, paths: Mapping[str, str]) -> RowOutcome:
+def read_row(values: Mapping[str, Any], place: str, locate: Locate) -> RowOutcome:
     """The submission in the values of one row, or everything that is wrong with it.
 
-    `place` says where the row stands; `paths` where each of its values does.
+    `place` says where the row stands; `locate` gives the path and the place of one of its keys.
     """
-    reader = _Row(values, place, paths)
+    reader = _Row(values, place, locate)
     row = reader.read()
     return RowOutcome(None if reader.problems else row, tuple(reader.problems))
 
@@ -115,10 +128,10 @@ def read_row(values: Mapping[str, Any], place: str, paths: Mapping[str, str]) ->
 class _Row:
     """Reads the values of one row, collecting what is wrong."""
 
-    def __init__(self, values: Mapping[str, Any], place: str, paths: Mapping[str, str]) -> None:
+    def __init__(self, values: Mapping[str, Any], place: str, locate: Locate) -> None:
         self._values = values
         self._place = place
-        self._paths = paths
+        self._locate = locate
         self.problems: list[Problem] = []
 
     def read(self) -> Submission:
@@ -139,8 +152,8 @@ class _Row:
         )
 
     def _fault(self, key: str, fault: Fault) -> None:
-        where = self._paths.get(key) or f"{self._place}.{key}"
-        self.problems.append(Problem(where, fault.message, fault.code))
+        path, place = self._locate(key)
+        self.problems.append(Problem(path, fault.message, fault.code, place))
 
     def _refuse(self, key: str, message: str, code: str) -> None:
         self._fault(key, Fault(message, code))
@@ -171,18 +184,7 @@ class _Row:
         if not text:
             self._refuse("status", _("required, but absent"), "missing-key")
             return "not_due"
-        words = ", ".join(f"«{word}»" for word in STATUS_WORDS.values())
-        message = _("unknown status “%(text)s”; write one of: %(words)s")
-        near = get_close_matches(_plain(text), list(_BY_WORD), n=1, cutoff=0.7)
-        if near:
-            message += "; " + _("did you mean “%(near)s”?")
-            words_near = STATUS_WORDS[_BY_WORD[near[0]]]
-            self._refuse(
-                "status", message % {"text": text, "words": words, "near": words_near},
-                "unknown-word",
-            )
-        else:
-            self._refuse("status", message % {"text": text, "words": words}, "unknown-word")
+        self._refuse("status", _status_fault(text), "unknown-word")
         return "not_due"
 
     def _number(self) -> float | None:
@@ -214,6 +216,17 @@ class _Row:
             message = _("“%(text)s” is not a date; write it as 30.12.2021")
             self._refuse("date", message % {"text": text}, "impossible-date")
             return None
+
+
+def _status_fault(text: str) -> str:
+    words = ", ".join(f"«{word}»" for word in STATUS_WORDS.values())
+    message = _("unknown status “%(text)s”; write one of: %(words)s")
+    message %= {"text": text, "words": words}
+    near = get_close_matches(_plain(text), list(_BY_WORD), n=1, cutoff=0.7)
+    if near:
+        meant = STATUS_WORDS[_BY_WORD[near[0]]]
+        message += "; " + _("did you mean “%(name)s”?") % {"name": meant}
+    return message
 
 
 def cell_text(value: Any) -> str | None:

@@ -1,0 +1,130 @@
+"""From an order and what coordinators sent to the report of a stage, and the forms they fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.errors import ConversionError, InputError, Problem
+from docgen.export.data import to_json
+from docgen.export.report_data import KIND, former_of, report_values
+from docgen.i18n import _
+from docgen.importers.submissions import import_submissions
+from docgen.models import Order, Stage
+from docgen.models.reports import Former, StageReport
+from docgen.models.submissions import Batch
+from docgen.regions import Region
+from docgen.reports import compute_stage
+from docgen.reports.stage import as_former
+from docgen.schemas.reading import read_file
+from docgen.services.documents import Documents, Generated
+from docgen.services.templates import Templates
+from docgen.store.files import write_whole
+
+FORMATS = ("docx", "pdf", "xlsx", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A computed report with its order, and every row that could not be counted."""
+
+    order: Order
+    region: Region
+    report: StageReport
+    problems: tuple[Problem, ...]
+    stem: str
+
+
+class Reports:
+    """The use cases of stage reports."""
+
+    def __init__(self, documents: Documents, templates: Templates) -> None:
+        self._documents = documents
+        self._templates = templates
+
+    def close(self) -> None:
+        """Ends the converter, if one was needed."""
+        self._documents.close()
+
+    def prepare(
+        self, order_path: Path, stage: int, submissions: Path, previous: Path | None = None
+    ) -> Prepared:
+        """The report of the stage; InputError when the order or the stage does not exist.
+
+        `previous` is the former stage's report as JSON, or its submissions.
+        """
+        order = self._documents.load(order_path)
+        region = self._documents.regions.find(order.region)
+        found = import_submissions(submissions)
+        former = self._former(order, region, stage, previous, found.batch)
+        computed = self._compute(order, region, stage_of(region, stage), found.batch, former)
+        others = [row for row in found.batch.rows if row.stage != stage]
+        problems = (*found.problems, *computed[1])
+        if not computed[0].submissions and not problems and others:
+            stages = sorted({row.stage for row in others})
+            raise InputError(
+                _("The submissions are of other stages: %(stages)s.")
+                % {"stages": ", ".join(map(str, stages))},
+                code="stage-mismatch",
+            )
+        return Prepared(order, region, computed[0], problems, f"{order_path.stem}-stage-{stage}")
+
+    def _compute(
+        self, order: Order, region: Region, stage: Stage, batch: Batch, former: Former | None
+    ) -> tuple[StageReport, tuple[Problem, ...]]:
+        layouts = [region.layout(annex) for annex in order.annexes]
+        years = order.years or region.profile.project.years
+        computed = compute_stage(order, layouts, years, stage, batch, former)
+        return computed.report, computed.problems
+
+    def _former(
+        self, order: Order, region: Region, stage: int, previous: Path | None, batch: Batch
+    ) -> Former | None:
+        """The stage before: from the file given, or from rows that the submissions hold of it."""
+        if previous is not None and previous.suffix.lower() == ".json":
+            values = read_file(previous).values
+            if isinstance(values, Mapping) and values.get("kind") == KIND:
+                return _saved(values, previous)
+        if previous is not None:
+            batch = import_submissions(previous).batch
+        earlier = sorted({row.stage for row in batch.rows if row.stage < stage})
+        known = {entry.number for entry in region.profile.stages}
+        if not earlier or earlier[-1] not in known:
+            return None
+        day = stage_of(region, earlier[-1])
+        report, _problems = self._compute(order, region, day, batch, None)
+        return as_former(report)
+
+    def write(self, prepared: Prepared, folder: Path, formats: Sequence[str]) -> Generated:
+        """The files of the report in the folder; a PDF that cannot be made keeps no other back."""
+        made: dict[str, bytes] = {}
+        refusal: ConversionError | None = None
+        if "json" in formats:
+            made["json"] = to_json(report_values(prepared.report)).encode()
+        files = [folder / f"{prepared.stem}.{kind}" for kind in formats if kind in made]
+        for file in files:
+            write_whole(file, made[file.suffix[1:]])
+        return Generated(tuple(files), refusal)
+
+
+def stage_of(region: Region, number: int) -> Stage:
+    """The region's stage with this number; InputError names those that exist."""
+    stages = region.profile.stages
+    for stage in stages:
+        if stage.number == number:
+            return stage
+    known = ", ".join(f"{stage.number} ({stage.date:%d.%m.%Y})" for stage in stages)
+    raise InputError(
+        _("The region “%(region)s” has no stage %(stage)d; known: %(known)s.")
+        % {"region": region.code, "stage": number, "known": known or "–"},
+        code="unknown-stage",
+    )
+
+
+def _saved(values: Mapping[str, object], path: Path) -> Former:
+    try:
+        return former_of(values)
+    except (KeyError, TypeError) as error:
+        message = _("%(name)s is not a stage report saved as JSON.")
+        raise InputError(message % {"name": path.name}, code="not-a-report") from error
