@@ -17,6 +17,7 @@ from docgen.schemas.submissions import (
     ROSTER_HEADINGS,
     ROSTER_SHEET,
     RowOutcome,
+    cell_text,
     key_of_heading,
     read_row,
 )
@@ -101,11 +102,13 @@ def _columns(rows: Sequence[TableRow]) -> tuple[dict[int, str], int]:
 def _outcomes(
     sheet: str, rows: Iterable[TableRow], columns: Mapping[int, str], name: str
 ) -> Iterator[RowOutcome]:
-    """Each row read; those of the form that were left as handed out are passed over."""
+    """Each row read, or whose it is where it was left as handed out."""
     places = {key: column for column, key in columns.items()}
     for row in rows:
         values = {key: row.cells.get(column) for column, key in columns.items()}
         if all(values.get(key) in (None, "") for key in _ANSWERS):
+            names = (cell_text(values.get(key)) or "" for key in ("municipality", "school"))
+            yield RowOutcome(None, blank=(next(names), next(names)))
             continue
 
         def locate(key: str, number: int = row.number) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 from docgen.errors import InputError, Problem
 from docgen.i18n import _
 from docgen.importers.submission_tables import read_csv, read_sheets
-from docgen.models.submissions import Batch, Municipality, Submission
+from docgen.models.submissions import Batch, Municipality, Submission, gathered_roster
 from docgen.schemas.reading import Document, read_bytes, read_file
 from docgen.schemas.submissions import Locate, read_roster, read_row
 
@@ -36,6 +36,7 @@ class _Found:
     rows: list[Submission] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     roster: dict[str, Municipality] = field(default_factory=dict)
+    blank: set[tuple[str, str]] = field(default_factory=set)
 
     def enrol(self, entry: Municipality) -> None:
         """Adds a municipality, or the schools that another file did not know of."""
@@ -46,13 +47,18 @@ class _Found:
 def import_submissions(path: Path) -> Import:
     """The rows of a file, or of every file of a folder, with the rosters they carry.
 
+    Where there is no roster, rows left blank name those who were to answer as well.
+
     Raises InputError when there is nothing to read or a file cannot be opened at all.
     """
     files = _files(path)
     found = _Found()
     for file in files:
         _read(file, found)
-    batch = Batch(tuple(found.rows), tuple(found.roster.values()))
+    roster = tuple(found.roster.values())
+    if found.blank and not roster:
+        roster = gathered_roster({*found.blank, *((r.municipality, r.school) for r in found.rows)})
+    batch = Batch(tuple(found.rows), roster)
     return Import(batch, tuple(found.problems), files)
 
 
@@ -102,6 +108,8 @@ def _read(path: Path, found: _Found) -> None:
             found.problems += outcome.problems
             if outcome.row is not None:
                 found.rows.append(outcome.row)
+            if outcome.blank is not None:
+                found.blank.add(outcome.blank)
 
 
 def _read_document(document: Document, name: str, found: _Found) -> None:

@@ -60,6 +60,7 @@ class PlanItem:
     deadline: str
     indicator: str
     executor: str
+    first_day: date | None
     last_day: date | None
     due: bool | None
     scope: Scope

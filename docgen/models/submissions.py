@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal, get_args
 
 Status = Literal["done", "partial", "not_done", "not_due"]
@@ -20,6 +23,9 @@ SUBMISSION_KEYS = (
     "comment",
 )
 """The keys of a row in every format, in the order of the form (design.md section 3)."""
+
+_QUOTES = str.maketrans("ёЁ«»“”„\u00a0", 'еЕ"""""\u0020')
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +65,59 @@ class Batch:
     """Everything read from the files of one stage, or of several; the roster may be empty."""
 
     rows: tuple[Submission, ...]
+    roster: tuple[Municipality, ...] = ()
+
+
+@lru_cache(maxsize=65536)
+def folded(name: str) -> str:
+    """The name for comparing: spaces, quotes, «ё» and capitals make no difference."""
+    return _SPACES.sub(" ", name.translate(_QUOTES)).strip().casefold()
+
+
+def gathered_roster(names: Iterable[tuple[str, str]]) -> tuple[Municipality, ...]:
+    """The roster that pairs of municipality and school amount to, in alphabetical order."""
+    titles: dict[str, str] = {}
+    schools: dict[str, dict[str, str]] = {}
+    for municipality, school in sorted(set(names)):
+        if municipality:
+            titles.setdefault(folded(municipality), municipality)
+            inside = schools.setdefault(folded(municipality), {})
+            if school:
+                inside.setdefault(folded(school), school)
+    return tuple(
+        Municipality(title, tuple(sorted(schools[key].values())))
+        for key, title in sorted(titles.items())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A row of the form before it is filled in: whose, about which item, and what is asked.
+
+    `item` is the number to be sent back; `ceiling` is the largest value that makes sense.
+    `nameless` lines are of a municipality and a school still to be named.
+    """
+
+    municipality: str
+    school: str
+    item: str
+    activity: str
+    deadline: str
+    indicator: str
+    asked: str = ""
+    ceiling: float | None = None
+    nameless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of one respondent for one stage; `roster` is carried along for reading it back."""
+
+    project: str
+    respondent: str
+    stage: int
+    stage_title: str
+    day: date
+    first_day: date
+    lines: tuple[FormLine, ...]
     roster: tuple[Municipality, ...] = ()

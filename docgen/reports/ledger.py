@@ -7,7 +7,7 @@ neither the order of files nor of rows matters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
@@ -16,12 +16,17 @@ from functools import lru_cache
 from docgen.errors import Problem
 from docgen.i18n import _
 from docgen.models.reports import Body, Conflict, PlanItem
-from docgen.models.submissions import STATUSES, Batch, Municipality, Submission
+from docgen.models.submissions import (
+    STATUSES,
+    Batch,
+    Municipality,
+    Submission,
+    folded,
+    gathered_roster,
+)
 
 _SHORTEST_NAME = 4
 """Below this many characters a similar name is a guess: item 7 is not item 77."""
-_QUOTES = str.maketrans("ёЁ«»“”„\u00a0", 'еЕ"""""\u0020')
-_SPACES = re.compile(r"\s+")
 _ITEM = re.compile(r"^(?:п(?:ункт|\.)?|№)?\s*(.*?)\.?(?:#(\d+))?$", re.IGNORECASE)
 Question = tuple[str, str, str, str]
 """Item, municipality, school and, for an item that returns, the day."""
@@ -39,12 +44,6 @@ class Ledger:
     problems: tuple[Problem, ...] = ()
     doubled: int = 0
     targets: dict[int, int] = field(default_factory=dict)
-
-
-@lru_cache(maxsize=65536)
-def folded(name: str) -> str:
-    """The name for comparing: spaces, quotes, «ё» and capitals make no difference."""
-    return _SPACES.sub(" ", name.translate(_QUOTES)).strip().casefold()
 
 
 @lru_cache(maxsize=4096)
@@ -71,7 +70,7 @@ def open_ledger(batch: Batch, stage: int, items: Sequence[PlanItem]) -> Ledger:
     `problems`, each with its place and what would be right.
     """
     rows = [row for row in batch.rows if row.stage == stage]
-    roster = batch.roster or gathered_roster(rows)
+    roster = batch.roster or gathered_roster((row.municipality, row.school) for row in rows)
     known = _Known(item_names(items), roster)
     returning = {item.key for item in items if any(goal.per for goal in item.goals)}
     problems: list[Problem] = []
@@ -93,22 +92,6 @@ def _question(row: Submission, returning: set[str]) -> Question:
     if row.date is None or row.item.partition("#")[0] not in returning:
         return row.item, row.municipality, row.school, ""
     return row.item, row.municipality, row.school, row.date.isoformat()
-
-
-def gathered_roster(rows: Iterable[Submission]) -> tuple[Municipality, ...]:
-    """The municipalities and schools that occur in the rows, in alphabetical order."""
-    names: dict[str, str] = {}
-    schools: dict[str, dict[str, str]] = {}
-    for row in sorted(rows, key=lambda row: (row.municipality, row.school)):
-        if row.municipality:
-            names.setdefault(folded(row.municipality), row.municipality)
-            inside = schools.setdefault(folded(row.municipality), {})
-            if row.school:
-                inside.setdefault(folded(row.school), row.school)
-    return tuple(
-        Municipality(name, tuple(sorted(schools[key].values())))
-        for key, name in sorted(names.items())
-    )
 
 
 class _Known:

@@ -83,6 +83,7 @@ def _item(
         deadline=item.get("deadline"),
         indicator=item.get("indicator"),
         executor=item.get("executor"),
+        first_day=min((i.start for i in deadline.intervals if i.start), default=None),
         last_day=_demanded_by(deadline, goals, on),
         due=True if any(goal.due for goal in goals) else due,
         scope=scope_of(

@@ -94,10 +94,14 @@ Locate = Callable[[str], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class RowOutcome:
-    """A row read, or the problems that keep it from being one."""
+    """A row read, or the problems that keep it from being one.
+
+    A row of the form that was left as handed out has neither, and names in `blank` whose it is.
+    """
 
     row: Submission | None
     problems: tuple[Problem, ...] = ()
+    blank: tuple[str, str] | None = None
 
 
 def key_of_heading(heading: str) -> str | None:

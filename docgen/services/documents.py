@@ -100,7 +100,7 @@ class Documents:
         region = self.regions.find(order.region)
         context = build_context(order, region)
         docx = self._templates.of_order(order, region.profile).render(context)
-        _verify(docx, list(printed_texts(context)))
+        verify(docx, list(printed_texts(context)))
         return docx
 
     def generate(self, path: Path, folder: Path, formats: Sequence[str]) -> Generated:
@@ -157,7 +157,7 @@ def _placed(problem: Problem, document: Document) -> Problem:
     return problem if problem.place else replace(problem, place=document.place_of(problem.path))
 
 
-def _verify(docx: bytes, expected: Sequence[str]) -> None:
+def verify(docx: bytes, expected: Sequence[str]) -> None:
     """Raises RenderError naming every value the document lost and every tag left in it."""
     text = document_text(docx)
     lost = [

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from docgen.convert import PdfOptions
 from docgen.errors import ConversionError, InputError, Problem
+from docgen.export.charts import add_charts
 from docgen.export.data import to_json
 from docgen.export.report_data import KIND, former_of, report_values
+from docgen.export.report_workbook import write_tables
+from docgen.export.submissions import write_form
 from docgen.i18n import _
 from docgen.importers.submissions import import_submissions
 from docgen.models import Order, Stage
@@ -16,12 +21,18 @@ from docgen.models.reports import Former, StageReport
 from docgen.models.submissions import Batch
 from docgen.regions import Region
 from docgen.reports import compute_stage
+from docgen.reports.charts import report_charts
+from docgen.reports.document import printed_report, report_context
+from docgen.reports.forms import joined, stage_forms
+from docgen.reports.plan import plan_items
 from docgen.reports.stage import as_former
+from docgen.reports.tables import report_tables
 from docgen.schemas.reading import read_file
-from docgen.services.documents import Documents, Generated
+from docgen.services.documents import Documents, Generated, verify
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
 
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 FORMATS = ("docx", "pdf", "xlsx", "json")
 
 
@@ -96,16 +107,65 @@ class Reports:
         report, _problems = self._compute(order, region, day, batch, None)
         return as_former(report)
 
+    def write_forms(
+        self, order_path: Path, stage: int, output: Path, roster_path: Path | None = None
+    ) -> tuple[Path, ...]:
+        """The forms of the stage: one workbook, or one a municipality where `output` is a folder.
+
+        The roster comes from a file or folder of submissions, or of their forms.
+        """
+        order = self._documents.load(order_path)
+        region = self._documents.regions.find(order.region)
+        day = stage_of(region, stage)
+        roster = import_submissions(roster_path).batch.roster if roster_path else ()
+        layouts = [region.layout(annex) for annex in order.annexes]
+        years = order.years or region.profile.project.years
+        plan = plan_items(order, layouts, years, day.date)
+        forms = stage_forms(plan, region.profile, years, day, roster)
+        if not forms:
+            raise InputError(_("The stage has nothing to ask about."), code="nothing-due")
+        if output.suffix.lower() == ".xlsx":
+            forms, files = (joined(forms, roster),), [output]
+        else:
+            files = [output / f"{safe_name(form.respondent)}.xlsx" for form in forms]
+        for form, file in zip(forms, files, strict=True):
+            write_whole(file, write_form(form))
+        return tuple(files)
+
+    def render(self, prepared: Prepared) -> bytes:
+        """The DOCX of the report; RenderError when it does not say all that it was given."""
+        report, profile = prepared.report, prepared.region.profile
+        charts = report_charts(report)
+        signatory = prepared.order.signatory
+        context = report_context(report, profile, signatory, tuple(charts))
+        docx = self._templates.get("report", profile).render(context)
+        verify(docx, list(printed_report(context)))
+        return add_charts(docx, charts)
+
     def write(self, prepared: Prepared, folder: Path, formats: Sequence[str]) -> Generated:
         """The files of the report in the folder; a PDF that cannot be made keeps no other back."""
         made: dict[str, bytes] = {}
         refusal: ConversionError | None = None
+        if "docx" in formats or "pdf" in formats:
+            made["docx"] = self.render(prepared)
+        if "xlsx" in formats:
+            made["xlsx"] = write_tables(report_tables(prepared.report))
         if "json" in formats:
             made["json"] = to_json(report_values(prepared.report)).encode()
+        if "pdf" in formats:
+            try:
+                made["pdf"] = self._documents.convert(made["docx"], PdfOptions(title="Отчёт"))
+            except ConversionError as error:
+                refusal = error
         files = [folder / f"{prepared.stem}.{kind}" for kind in formats if kind in made]
         for file in files:
             write_whole(file, made[file.suffix[1:]])
         return Generated(tuple(files), refusal)
+
+
+def safe_name(text: str) -> str:
+    """The text as a file's name on any system."""
+    return _UNSAFE.sub(" ", text).strip(" .") or "form"
 
 
 def stage_of(region: Region, number: int) -> Stage:
