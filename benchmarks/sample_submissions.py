@@ -138,7 +138,7 @@ def _value(item: PlanItem, status: str, is_school: bool, chance: random.Random) 
         least = int(min(goal.value, 100))
         return chance.randint(least, 100) if full else chance.randint(10, max(11, least - 1))
     if goal.rule == "sum":
-        return chance.randint(1, 3) if is_school else float(goal.value if full else goal.value // 2)
+        return 1 if is_school else float(goal.value if full else goal.value // 2)
     return goal.value if goal.rule == "least" else None
 
 
@@ -185,7 +185,7 @@ def _write(
     if code in ("moscow_oblast", "smolensk"):
         (FOLDER / f"{code}.csv").write_text(_csv(roster, rows), "utf-8")
         return
-    head = f"# Образец: сведения придуманы (benchmarks/sample_submissions.py), {region.profile.name}.\n"
+    head = f"# {region.profile.name}: образец, сведения придуманы.\n"
     lines = [head, "kind: submissions\n", f"region: {code}\n", "roster:\n"]
     for entry in roster:
         values = {

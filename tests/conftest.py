@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from docgen.bootstrap import build_documents, settings_in_force
+from docgen.bootstrap import build_documents, build_reports, settings_in_force
 from docgen.i18n import speaking
 from docgen.services.documents import Documents
+from docgen.services.reports import Reports
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -38,5 +39,12 @@ def russian() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def documents(own_home: None) -> Iterator[Documents]:
     built = build_documents(settings_in_force())
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="session")
+def reports() -> Iterator[Reports]:
+    built = build_reports(settings_in_force())
     yield built
     built.close()

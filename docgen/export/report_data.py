@@ -166,13 +166,21 @@ def submission_values(row: Submission) -> dict[str, Any]:
 
 
 def former_of(values: Mapping[str, Any]) -> Former:
-    """What a saved report says of its stage; KeyError or TypeError where it is no such report."""
+    """What a saved report says of its stage.
+
+    KeyError, TypeError or ValueError where the values are no report.
+    """
     return Former(
         stage=values["stage"]["number"],
-        percent=values["totals"]["percent"],
-        municipalities={m["municipality"]: m["percent"] for m in values["municipalities"]},
+        percent=_read(values["totals"]["percent"]),
+        municipalities={m["municipality"]: _read(m["percent"]) for m in values["municipalities"]},
         items={item["item"]: item["status"] for item in values["items"]},
     )
+
+
+def _read(figure: Any) -> float | None:
+    """The figure of a data file, whose fractions are read as text."""
+    return None if figure is None else float(figure)
 
 
 def _figure(value: float | None) -> float | int | None:

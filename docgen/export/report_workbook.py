@@ -103,7 +103,7 @@ class _TableSheet:
             self._totals()
         if self._table.bars and self._table.rows:
             at = self._index[self._table.bars]
-            options = {"type": "data_bar", "bar_solid": True, "min_type": "num", "min_value": 0}
+            options = {"type": "data_bar", "min_type": "num", "min_value": 0}
             limits = {"max_type": "num", "max_value": 1, "bar_color": "#9DC3E6"}
             sheet.conditional_format(self._first, at, self._last, at, options | limits)
         self._print()

@@ -25,6 +25,7 @@ SUBMISSION_KEYS = (
 """The keys of a row in every format, in the order of the form (design.md section 3)."""
 
 _QUOTES = str.maketrans("ёЁ«»“”„\u00a0", 'еЕ"""""\u0020')
+_NUMBER = re.compile(r"(\d+)")
 _SPACES = re.compile(r"\s+")
 
 
@@ -85,9 +86,14 @@ def gathered_roster(names: Iterable[tuple[str, str]]) -> tuple[Municipality, ...
             if school:
                 inside.setdefault(folded(school), school)
     return tuple(
-        Municipality(title, tuple(sorted(schools[key].values())))
+        Municipality(title, tuple(sorted(schools[key].values(), key=_counted)))
         for key, title in sorted(titles.items())
     )
+
+
+def _counted(name: str) -> list[tuple[int, str]]:
+    """Orders names as people count: № 7 before № 29."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in _NUMBER.split(name)]
 
 
 @dataclass(frozen=True, slots=True)

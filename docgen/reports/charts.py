@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docgen.export.charts import Chart, Series
+from docgen.language.typography import wrapped_lines
 from docgen.models.reports import ITEM_STATUSES, ItemStatus, StageReport
 from docgen.reports.wording import STATUS_TEXTS
 
@@ -47,7 +48,7 @@ def _statuses(report: StageReport) -> Chart:
 
 def _sections(report: StageReport) -> Chart:
     names = tuple(_label(section.title or "Без раздела") for section in report.sections)
-    lines = sum(max(2, len(name) // _LABEL_LINE + 1) for name in names)
+    lines = sum(max(2, name.count("\n") + 2) for name in names)
     return Chart(
         title="Выполнение по разделам плана",
         categories=names,
@@ -70,7 +71,7 @@ def _municipalities(report: StageReport) -> Chart:
         (t for t in report.municipalities if t.percent is not None), key=lambda t: t.rank or 0
     )
     return Chart(
-        title="Доля выполненных мероприятий по муниципальным образованиям, %",
+        title="Доля выполненных мероприятий, %",
         categories=tuple(t.body.municipality for t in ranked),
         series=(Series("Выполнено, %", tuple(t.percent or 0.0 for t in ranked), _COLOURS["done"]),),
         height=min(_FRAME + 6.5 * len(ranked), 220),
@@ -102,7 +103,7 @@ def _stages(report: StageReport) -> Chart:
 
 
 def _label(title: str) -> str:
-    """The title, a very long one shortened at a word."""
-    if len(title) <= _LONGEST:
-        return title
-    return title[:_LONGEST].rsplit(" ", 1)[0].rstrip(",;–- ") + " …"
+    """The title in lines that stand beside the bars, a very long one shortened at a word."""
+    if len(title) > _LONGEST:
+        title = title[:_LONGEST].rsplit(" ", 1)[0].rstrip(",;–- ") + "…"
+    return "\n".join(wrapped_lines(title, _LABEL_LINE))

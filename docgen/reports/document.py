@@ -130,7 +130,7 @@ def _items(report: StageReport) -> Any:
         ("number", "№", 5),
         ("activity", "Мероприятие", 34),
         ("deadline", "Срок", 16),
-        ("day", "Дата выполнения", 12),
+        ("day", "Дата выпол\u00adнения", 12),
         ("indicator", "Плановый показатель", 30),
         ("fact", "Фактическое значение", 17),
         ("status", "Статус", 19),
@@ -160,12 +160,12 @@ def _item(item: ItemReport) -> dict[str, str]:
 
 def _municipalities(report: StageReport) -> Any:
     columns: list[tuple[str, str, float]] = [
-        ("rank", "Место", 7),
+        ("rank", "Место", 9),
         ("name", "Муниципальное образование", 32),
         ("schools", "Школ / представили сведения", 15),
         ("done", "Выполнено из ожидаемых", 15),
         ("bar", "Доля выполненных", 27),
-        ("confirmed", "Подтверждено", 14),
+        ("confirmed", "Подтверждено", 17),
         ("missing", "Нет данных", 10),
         ("late", "С опозда\u00adнием", 11),
     ]
@@ -243,7 +243,7 @@ def _deviation(deviation: Deviation) -> dict[str, str]:
     return {
         "who": body_text(deviation.body),
         "cause": CAUSE_TEXTS[deviation.cause],
-        "days": "–" if deviation.days is None else str(deviation.days),
+        "days": str(deviation.days) if deviation.days else "–",
         "reason": deviation.reason or "не указана",
     }
 
@@ -257,7 +257,18 @@ def _silent(report: StageReport) -> Any:
             for body in item.missing:
                 found.setdefault((body.municipality, body.school), []).append(item.plan.key)
     rows: dict[str, list[dict[str, str]]] = {}
-    for (municipality, school), keys in sorted(found.items()):
+    for municipality, school in _in_order(report):
+        keys = found.get((municipality, school))
+        if not keys:
+            continue
         who = school or municipality or "Региональный оператор"
         rows.setdefault(municipality, []).append({"who": who, "items": ", ".join(keys)})
     return _table("Непредставленные сведения", columns, list(rows.items()))
+
+
+def _in_order(report: StageReport) -> Iterator[tuple[str, str]]:
+    """Every body: the operator, then each municipality and its schools, as in the roster."""
+    yield "", ""
+    for entry in report.roster:
+        yield entry.name, ""
+        yield from ((entry.name, school) for school in entry.schools)

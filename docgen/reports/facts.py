@@ -67,7 +67,7 @@ class Measure:
             amount = float(self._goal.value)
         else:
             amount = self._total([self._stated(values)]) if values else 100.0 * done
-        known = bool(values) or bool(given)
+        known = bool(values) or any(row.status != "not_due" for row in given)
         share = amount / 100 if self._goal.rule in _SHARES else amount
         return Part(share, 1, int(bool(given)), int(done), amount if known else None)
 

@@ -37,7 +37,7 @@ _WORDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
         ),
     ),
 )
-_SURVEY: Final = re.compile(r"опрос|анкетиров|интервьюиров")
+_SURVEY: Final = re.compile(r"\bопрос|анкетиров|интервьюиров")
 _TRAINING: Final = re.compile(
     r"повышени\w+ квалификац|курс(?:ы|ов|ах)\b|обучени\w+ (?:педагог|учител|руковод)"
     r"|прош\w+ обучение|стажировк|семинар|вебинар"

@@ -9,7 +9,6 @@ from docgen.language.numbers import agree, format_number
 from docgen.models import Profile
 from docgen.models.reports import ItemReport, ItemStatus, StageReport, Tally
 from docgen.reports.wording import (
-    change_text,
     items,
     municipalities_of,
     percent,
@@ -32,7 +31,7 @@ def title_text(report: StageReport, profile: Profile) -> str:
     roadmap = decline_phrase(profile.terms.get("roadmap", "дорожная карта"), "genitive")
     name = profile.project.name
     project = decline_phrase(name[:1].lower() + name[1:], "genitive")
-    return f"о выполнении мероприятий {roadmap} ({project}): {stage_text(report)}"
+    return f"о выполнении {roadmap} реализации {project}: {stage_text(report)}"
 
 
 def stage_text(report: StageReport) -> str:
@@ -57,7 +56,7 @@ def basis_texts(report: StageReport, profile: Profile) -> Iterator[str]:
         yield (
             f"В мониторинге {agree(total.schools, 'участвует', 'участвуют', 'участвуют')} "
             f"{schools(total.schools)} из {municipalities_of(len(report.roster))}"
-            f"{_people(report)}. Сведения представили {_reported(total)}."
+            f"{_people(report)}. {_reported(total)}"
         )
 
 
@@ -77,9 +76,9 @@ def _people(report: StageReport) -> str:
 
 def _reported(total: Tally) -> str:
     if total.reported == total.schools:
-        return "все школы"
+        return "Сведения представили все школы." if total.schools > 1 else "Сведения представлены."
     share = percent(total.reported, total.schools)
-    return f"{total.reported} из {schools_of(total.schools)} ({share})"
+    return f"Сведения представили {total.reported} из {schools_of(total.schools)} ({share})."
 
 
 def result_texts(report: StageReport) -> Iterator[str]:
@@ -94,12 +93,13 @@ def result_texts(report: StageReport) -> Iterator[str]:
     )
     total = report.total
     if total.expected:
+        silent = f", не представлены сведения по {total.missing}" if total.missing else ""
+        share = f" ({percent(total.missing, total.expected)})" if total.missing else ""
         yield (
             f"По школам, муниципальным образованиям и региональному оператору к отчётной дате "
             f"ожидалось {total.expected} {agree(total.expected, *_RESULTS)}: выполнено "
             f"{total.done} ({percent_text(total.percent)}), подтверждено документами "
-            f"{total.confirmed} ({percent_text(total.confirmed_percent)}), не представлены сведения по "
-            f"{total.missing} ({percent(total.missing, total.expected)})."
+            f"{total.confirmed} ({percent_text(total.confirmed_percent)}){silent}{share}."
         )
     yield from _threshold(report)
     yield from _change(report)
@@ -135,20 +135,26 @@ def _threshold(report: StageReport) -> Iterator[str]:
     }[total.reached]
     reached = sum(tally.reached is True for tally in report.schools)
     verb = agree(reached, "достигла", "достигли", "достигли")
+    told = f"Из {schools_of(total.schools)} порога {verb} {reached} ("
+    told += f"{percent(reached, total.schools)})."
+    if reached == total.schools > 1:
+        told = "Порога достигли все школы."
     yield (
         f"Пороговое значение этапа – не менее {format_number(threshold)}% мероприятий – {outcome} "
-        f"(выполнено {percent_text(total.percent)}). Из {schools_of(total.schools)} порога {verb} "
-        f"{reached} ({percent(reached, total.schools)})."
+        f"(выполнено {percent_text(total.percent)}). {told}"
     )
 
 
 def _change(report: StageReport) -> Iterator[str]:
     if report.former is None or report.total.change is None:
         return
-    yield (
-        f"По сравнению с этапом {report.former.stage} доля выполненных мероприятий изменилась на "
-        f"{change_text(report.total.change)} (было {percent_text(report.former.percent)})."
-    )
+    change = report.total.change
+    shares = f"{percent_text(report.former.percent)} и {percent_text(report.total.percent)}"
+    verb = "выросла" if change > 0 else "снизилась"
+    moved = f"{verb} на {format_number(abs(change))} п.п. ({shares})"
+    if format_number(abs(change)) == "0":
+        moved = f"не изменилась ({percent_text(report.total.percent)})"
+    yield f"По сравнению с этапом {report.former.stage} доля выполненных мероприятий {moved}."
 
 
 def participation_texts(report: StageReport) -> Iterator[str]:
@@ -157,17 +163,32 @@ def participation_texts(report: StageReport) -> Iterator[str]:
         found = [
             item
             for item in report.items
-            if item.plan.theme == theme and item.plan.scope == "school" and item.counts_given
+            if item.plan.theme == theme and item.plan.scope == "school"
+            if item.plan.due and item.counts_given
         ]
         if found:
-            told = "; ".join(_taking_part(item) for item in found[:_LISTED])
-            yield f"Участие в {words}: {told}."
+            yield f"Участие в {words}:"
+            *others, last = (_taking_part(item) for item in found[:_LISTED])
+            yield from (f"{line};" for line in others)
+            yield f"{last}."
 
 
 def _taking_part(item: ItemReport) -> str:
     """One event; those who did part of it took part as well."""
     took = item.counts["done"] + item.counts["partial"]
-    return f"пункт {item.plan.key} – {took_part(took, item.expected)}"
+    return (
+        f"– пункт {item.plan.key} «{shortened(item.plan.activity)}»: "
+        f"{took_part(took, item.expected)}"
+    )
+
+
+def shortened(text: str, most: int = 70) -> str:
+    """The text without its outer quotes, a long one cut at a word, with an ellipsis."""
+    text = text.strip(' .«»"') if text.count("«") == text.count("»") == 1 else text.strip(" .")
+    text = text.replace("«", "„").replace("»", "“")
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
 
 
 def municipal_texts(report: StageReport) -> Iterator[str]:
@@ -217,9 +238,11 @@ def recommendation_texts(report: StageReport) -> Iterator[str]:
     """What follows from the figures; a draft for the analyst to edit."""
     silent = _silent_municipalities(report)
     if silent:
+        everybody = len(silent) == len(report.municipalities) > 1
+        whom = "всех муниципальных образований" if everybody else f"({_names(silent)})"
         yield (
-            f"Муниципальным координаторам ({_names(silent)}) представить недостающие сведения; "
-            "перечень приведён в приложении."
+            f"Муниципальным координаторам {whom} представить недостающие сведения; перечень "
+            "приведён в приложении."
         )
     overdue = [i for i in report.items if i.overdue_days]
     if overdue:

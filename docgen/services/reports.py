@@ -51,12 +51,12 @@ class Reports:
     """The use cases of stage reports."""
 
     def __init__(self, documents: Documents, templates: Templates) -> None:
-        self._documents = documents
+        self.documents = documents
         self._templates = templates
 
     def close(self) -> None:
         """Ends the converter, if one was needed."""
-        self._documents.close()
+        self.documents.close()
 
     def prepare(
         self, order_path: Path, stage: int, submissions: Path, previous: Path | None = None
@@ -65,18 +65,19 @@ class Reports:
 
         `previous` is the former stage's report as JSON, or its submissions.
         """
-        order = self._documents.load(order_path)
-        region = self._documents.regions.find(order.region)
+        order = self.documents.load(order_path)
+        region = self.documents.regions.find(order.region)
         found = import_submissions(submissions)
         former = self._former(order, region, stage, previous, found.batch)
         computed = self._compute(order, region, stage_of(region, stage), found.batch, former)
         others = [row for row in found.batch.rows if row.stage != stage]
         problems = (*found.problems, *computed[1])
-        if not computed[0].submissions and not problems and others:
+        if others and not computed[0].submissions and not computed[1]:
             stages = sorted({row.stage for row in others})
             raise InputError(
                 _("The submissions are of other stages: %(stages)s.")
                 % {"stages": ", ".join(map(str, stages))},
+                problems,
                 code="stage-mismatch",
             )
         return Prepared(order, region, computed[0], problems, f"{order_path.stem}-stage-{stage}")
@@ -114,8 +115,8 @@ class Reports:
 
         The roster comes from a file or folder of submissions, or of their forms.
         """
-        order = self._documents.load(order_path)
-        region = self._documents.regions.find(order.region)
+        order = self.documents.load(order_path)
+        region = self.documents.regions.find(order.region)
         day = stage_of(region, stage)
         roster = import_submissions(roster_path).batch.roster if roster_path else ()
         layouts = [region.layout(annex) for annex in order.annexes]
@@ -154,7 +155,7 @@ class Reports:
             made["json"] = to_json(report_values(prepared.report)).encode()
         if "pdf" in formats:
             try:
-                made["pdf"] = self._documents.convert(made["docx"], PdfOptions(title="Отчёт"))
+                made["pdf"] = self.documents.convert(made["docx"], PdfOptions(title="Отчёт"))
             except ConversionError as error:
                 refusal = error
         files = [folder / f"{prepared.stem}.{kind}" for kind in formats if kind in made]
@@ -185,6 +186,6 @@ def stage_of(region: Region, number: int) -> Stage:
 def _saved(values: Mapping[str, object], path: Path) -> Former:
     try:
         return former_of(values)
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         message = _("%(name)s is not a stage report saved as JSON.")
         raise InputError(message % {"name": path.name}, code="not-a-report") from error
