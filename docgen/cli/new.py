@@ -49,7 +49,7 @@ def order(region: str, output: Path, force: bool) -> None:
     help=_("The form of a monitoring stage, for municipal coordinators to fill in."),
     epilog=_(
         "Example: docgen new submissions --order examples/smolensk.yaml --stage 1 "
-        "--roster examples/submissions/smolensk.yaml -o forms"
+        "--roster examples/submissions/smolensk.csv -o forms"
     ),
 )
 @click.option(

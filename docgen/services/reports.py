@@ -18,7 +18,7 @@ from docgen.i18n import _
 from docgen.importers.submissions import import_submissions
 from docgen.models import Order, Stage
 from docgen.models.reports import Former, StageReport
-from docgen.models.submissions import Batch
+from docgen.models.submissions import Batch, Municipality, gathered_roster
 from docgen.regions import Region
 from docgen.reports import compute_stage
 from docgen.reports.charts import report_charts
@@ -118,7 +118,7 @@ class Reports:
         order = self.documents.load(order_path)
         region = self.documents.regions.find(order.region)
         day = stage_of(region, stage)
-        roster = import_submissions(roster_path).batch.roster if roster_path else ()
+        roster = _roster(roster_path) if roster_path else ()
         layouts = [region.layout(annex) for annex in order.annexes]
         years = order.years or region.profile.project.years
         plan = plan_items(order, layouts, years, day.date)
@@ -162,6 +162,12 @@ class Reports:
         for file in files:
             write_whole(file, made[file.suffix[1:]])
         return Generated(tuple(files), refusal)
+
+
+def _roster(path: Path) -> tuple[Municipality, ...]:
+    """The roster of a file, or the schools that occur in its rows."""
+    batch = import_submissions(path).batch
+    return batch.roster or gathered_roster((row.municipality, row.school) for row in batch.rows)
 
 
 def safe_name(text: str) -> str:
