@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from docgen.convert import Converter, Limits, make_converter
 from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.regions import load_regions
+from docgen.services.doctoring import TemplateDoctor
 from docgen.services.documents import Documents
 from docgen.services.reports import Reports
 from docgen.services.templates import Templates
@@ -21,25 +25,31 @@ def settings_in_force() -> Settings:
         raise InputError(message, code="bad-setting") from error
 
 
+def converter_opener(settings: Settings) -> Callable[[], Converter]:
+    """What starts LibreOffice when the first PDF is asked for."""
+    return partial(
+        make_converter,
+        settings.convert_workers,
+        limits=Limits(seconds=settings.convert_timeout),
+        soffice=settings.soffice,
+        cache=settings.home / "pdf",
+    )
+
+
 def build_documents(settings: Settings) -> Documents:
     """The use cases of orders on this machine. Close it to end LibreOffice."""
     regions = load_regions(PROFILES, settings.plugins)
-
-    def open_converter() -> Converter:
-        return make_converter(
-            settings.convert_workers,
-            limits=Limits(seconds=settings.convert_timeout),
-            soffice=settings.soffice,
-            cache=settings.home / "pdf",
-        )
-
-    return Documents(regions, _templates(settings), open_converter)
+    further = (settings.plugins,) if settings.plugins else ()
+    return Documents(regions, Templates(TEMPLATES, further), converter_opener(settings))
 
 
 def build_reports(settings: Settings) -> Reports:
     """The use cases of stage reports on this machine. Close it to end LibreOffice."""
-    return Reports(build_documents(settings), _templates(settings))
+    further = (settings.plugins,) if settings.plugins else ()
+    return Reports(build_documents(settings), Templates(TEMPLATES, further))
 
 
-def _templates(settings: Settings) -> Templates:
-    return Templates(TEMPLATES, (settings.plugins,) if settings.plugins else ())
+def build_template_doctor(settings: Settings) -> TemplateDoctor:
+    """The use cases of templates on this machine."""
+    further = (settings.plugins,) if settings.plugins else ()
+    return TemplateDoctor(load_regions(PROFILES, settings.plugins), Templates(TEMPLATES, further))

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from docgen.errors import InputError, LanguageError, Problem
+from docgen.i18n import _
 from docgen.language.typography import hold_together, wrapped_lines
 from docgen.models import Annex, Item, Layout, Order, Point, Profile, Signatory
 from docgen.models.numbering import item_numbers, section_heading
@@ -82,10 +84,20 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def worded_points(order: Order, region: Region) -> tuple[Point, ...]:
-    """The order's points with every form replaced by its wording."""
-    return tuple(
-        point if point.form is None else region.word(order, point.form) for point in order.points
-    )
+    """The order's points with every form replaced by its wording.
+
+    Raises InputError naming every point whose Russian form cannot be decided.
+    """
+    worded: list[Point] = []
+    problems: list[Problem] = []
+    for index, point in enumerate(order.points):
+        try:
+            worded.append(point if point.form is None else region.word(order, point.form))
+        except LanguageError as error:
+            problems.append(Problem(f"points[{index}]", error.message, error.code))
+    if problems:
+        raise InputError(_("Some points cannot be worded."), tuple(problems))
+    return tuple(worded)
 
 
 def _requisites(order: Order, profile: Profile) -> list[dict[str, str]]:
@@ -129,7 +141,7 @@ def _annex(order: Order, index: int, region: Region) -> dict[str, Any]:
     layout = region.layout(annex)
     return {
         "stamp": [hold_together(line) for line in region.stamp(order, index)],
-        "title": annex.title,
+        "title": hold_together(annex.title),
         "columns": _columns(layout),
         "column_numbers": layout.column_numbers,
         "sections": list(_sections(annex, layout)),

@@ -6,6 +6,7 @@
     ├── TemplateError         a DOCX template that cannot be compiled or filled
     │   └── TemplateRefused   a template that is dangerous or too large to open
     ├── RenderError           a document that came out wrong (value lost, tag left over)
+    ├── FindingsError         an order with mistakes that no one may sign, not acknowledged
     ├── LanguageError         a Russian form that cannot be decided, e.g. an unknown gender
     └── ConversionError       no PDF; `code` is one of the closed set in docgen.convert
 
@@ -80,6 +81,12 @@ class RenderError(ProblemsError):
     """A document that came out wrong: a value was lost or a tag was left over."""
 
     code = "render-failed"
+
+
+class FindingsError(ProblemsError):
+    """An order with mistakes that no one may sign and that its author has not acknowledged."""
+
+    code = "findings"
 
 
 class LanguageError(DocgenError):

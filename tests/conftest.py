@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from docgen.bootstrap import build_documents, build_reports, settings_in_force
 from docgen.i18n import speaking
 from docgen.services.documents import Documents
 from docgen.services.reports import Reports
+
+# How long an example takes says something of the machine, nothing of the code.
+settings.register_profile("untimed", deadline=None)
+if "CI" not in os.environ:  # there hypothesis takes its own profile, which is untimed and fixed
+    settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from docgen.cli.generate import Outcome, generate_one, overall_code, show
+from docgen.cli.generate import generate_all, overall_code, show
 from docgen.cli.progress import progress
 from docgen.cli.wiring import open_reports
 from docgen.errors import DocgenError
 from docgen.i18n import _
+from docgen.services.generation import Outcome, Wish
 from docgen.services.reports import Reports
 from docgen.settings import EXAMPLES
 
@@ -32,20 +34,23 @@ from docgen.settings import EXAMPLES
 def command(output: Path) -> None:
     """The entry of the command."""
     files = sorted(EXAMPLES.glob("*.yaml"))
-    with open_reports() as reports, progress(2 * len(files), _("Generating")) as advance:
-        outcomes = []
-        for path in files:
-            outcomes.append(generate_one(reports.documents, path, output, ("docx", "pdf")))
-            advance()
-        for path in files:
-            outcomes.append(_report(reports, path, output / "reports"))
-            advance()
+    outcomes = generate_all(files, Wish(output, ("docx", "pdf")), workers=1)
+    outcomes += stage_reports(files, output / "reports")
     show(outcomes, as_json=False)
     sys.exit(overall_code(outcomes, pdf_demanded=True))
 
 
-def _report(reports: Reports, order: Path, output: Path) -> Outcome:
-    """The report of the region's first stage, from the sample submissions."""
+def stage_reports(orders: Sequence[Path], output: Path) -> list[Outcome]:
+    """The report of each region's first stage, from the sample submissions."""
+    outcomes = []
+    with open_reports() as reports, progress(len(orders), _("Reporting")) as advance:
+        for path in orders:
+            outcomes.append(_stage_report(reports, path, output))
+            advance()
+    return outcomes
+
+
+def _stage_report(reports: Reports, order: Path, output: Path) -> Outcome:
     start = time.perf_counter()
     (submissions,) = (EXAMPLES / "submissions").glob(f"{order.stem}.*")
     try:

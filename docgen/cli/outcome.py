@@ -24,9 +24,14 @@ def exit_code(error: DocgenError) -> int:
     return next((code for kind, code in _EXIT_CODES.items() if isinstance(error, kind)), 1)
 
 
-def show_error(error: DocgenError) -> None:
-    """The error and its problems on standard error, no longer than a screen."""
-    click.echo(click.style(error.message, fg="red", bold=True), err=True)
+def show_error(error: DocgenError, source: Path | None = None) -> None:
+    """The error and its problems on standard error, no longer than a screen.
+
+    The file it befell is named unless the message does so.
+    """
+    named = source is None or source.name in error.message
+    message = error.message if named else f"{source}: {error.message}"
+    click.echo(click.style(message, fg="red", bold=True), err=True)
     problems = error.problems if isinstance(error, ProblemsError) else ()
     for problem in problems[:SHOWN_PROBLEMS]:
         where = ", ".join(filter(None, (problem.place, problem.path)))

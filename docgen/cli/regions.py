@@ -61,11 +61,7 @@ def show(region: str, as_json: bool) -> None:
         summary(
             (_("Stage"), _("Date"), _("Threshold, %")),
             [
-                (
-                    str(stage.number),
-                    f"{stage.date:%d.%m.%Y}",
-                    f"{stage.threshold or 0:g}".strip("0") or "–",
-                )
+                (str(stage.number), f"{stage.date:%d.%m.%Y}", _percent(stage.threshold))
                 for stage in profile.stages
             ],
         )

@@ -21,16 +21,19 @@ LOCALE = Path(__file__).parents[1] / "locale"
 # Each command lives in a module of its own, read only when the command is called: a command
 # line answers in the time its own imports take.
 COMMANDS = {
+    "check": "docgen.cli.check",
     "convert": "docgen.cli.convert",
     "decline": "docgen.cli.decline",
     "demo": "docgen.cli.demo",
     "doctor": "docgen.cli.doctor",
     "generate": "docgen.cli.generate",
+    "import": "docgen.cli.importing",
     "new": "docgen.cli.new",
     "parse": "docgen.cli.parse",
     "region": "docgen.cli.region",
     "regions": "docgen.cli.regions",
     "report": "docgen.cli.report",
+    "template": "docgen.cli.template",
 }
 
 

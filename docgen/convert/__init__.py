@@ -6,8 +6,8 @@ from docgen.convert.cache import CachedConverter
 from docgen.convert.choice import BACKENDS, Backend, LibreOfficePool, find_backend, make_converter
 from docgen.convert.contract import Converter, PdfOptions, Stats
 from docgen.convert.failures import CODES, INSTALL_COMMAND
+from docgen.convert.limits import Limits
 from docgen.convert.office import find_office
-from docgen.convert.pool import Limits
 
 __all__ = [
     "BACKENDS",

@@ -10,6 +10,7 @@ from docgen.convert.cold import ColdEngine
 from docgen.convert.contract import Converter
 from docgen.convert.engine import EngineFactory
 from docgen.convert.failures import failure
+from docgen.convert.limits import DEFAULT_LIMITS, Limits
 from docgen.convert.office import (
     Office,
     find_office,
@@ -17,7 +18,7 @@ from docgen.convert.office import (
     find_unoconv,
     isolation,
 )
-from docgen.convert.pool import DEFAULT_LIMITS, Limits, Pool, default_workers
+from docgen.convert.pool import Pool, default_workers
 from docgen.convert.uno import UnoEngine
 from docgen.convert.unoconv import UnoconvEngine
 

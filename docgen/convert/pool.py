@@ -13,7 +13,6 @@ import os
 import shutil
 import threading
 import time
-import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,9 +21,10 @@ from typing import Self
 
 from docgen.convert.canary import canary
 from docgen.convert.contract import PdfOptions, Stats
-from docgen.convert.document import Measure, measure, read_body, with_body
+from docgen.convert.document import measure, read_body, with_body
 from docgen.convert.engine import Engine, EngineFactory, Job, Task
 from docgen.convert.failures import ENGINE_FAULTS, disk_failure, failure
+from docgen.convert.limits import DEFAULT_LIMITS, Limits
 from docgen.convert.pagination import Positions, paginate
 from docgen.convert.pdf import page_count
 from docgen.convert.queue import Turnstile
@@ -32,29 +32,8 @@ from docgen.convert.shelter import Shelter
 from docgen.errors import ConversionError
 
 _log = logging.getLogger(__name__)
-_MEBIBYTE = 1024 * 1024
-_FREE_ENOUGH = 8 * _MEBIBYTE
+_FREE_ENOUGH = 8 * 1024 * 1024
 _OWN_FAULTS = frozenset({"document-unreadable", "document-refused", "empty-result"})
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a pool allows: seconds for a document, documents and memory for a process."""
-
-    seconds: float = 30.0
-    seconds_per_row: float = 0.025
-    seconds_per_square_row: float = 60e-6
-    seconds_per_mebibyte: float = 5.0
-    documents: int = 2000
-    memory_mark: int = 700 * _MEBIBYTE
-    memory_limit: int = 4096 * _MEBIBYTE
-    waiting: int = 64
-
-    def deadline(self, document: Measure, *, regrouped: bool = False) -> float:
-        """Seconds allowed for a document of this size; one long table takes quadratic time."""
-        by_size = document.size / _MEBIBYTE * self.seconds_per_mebibyte
-        by_square = 0.0 if regrouped else document.rows**2 * self.seconds_per_square_row
-        return self.seconds + document.rows * self.seconds_per_row + by_size + by_square
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +46,6 @@ class Work:
     task: Task = "pdf"
 
 
-DEFAULT_LIMITS = Limits()
 DEFAULT_OPTIONS = PdfOptions()
 
 
@@ -206,7 +184,7 @@ class Pool:
 
     def _run(self, engine: Engine, work: Work) -> bytes:
         """The checked result, by way of two files in the engine's folder."""
-        name = uuid.uuid4().hex
+        name = os.urandom(8).hex()
         job = Job(
             source=engine.directory / f"{name}.docx",
             target=engine.directory / f"{name}.pdf",
@@ -228,7 +206,10 @@ class Pool:
 
     def _disk_full(self) -> ConversionError | None:
         """`disk-full` when that explains why LibreOffice failed."""
-        free = shutil.disk_usage(self._root).free
+        try:
+            free = shutil.disk_usage(self._root).free
+        except OSError:  # a closed pool has no folder
+            return None
         return failure("disk-full") if free < _FREE_ENOUGH else None
 
     def _take(self) -> Engine:
@@ -262,7 +243,6 @@ class Pool:
         """Puts a fresh engine in the place of a killed one."""
         fresh: Engine | None = None
         try:
-            self._end(engine)
             if not self._closed:
                 self._count_restart()
                 fresh = self._start()
@@ -270,6 +250,7 @@ class Pool:
             _log.warning("LibreOffice did not start again", exc_info=True)
         finally:
             self._turnstile.leave(fresh)
+            self._end(engine)
             with self._lock:
                 self._renewals.discard(threading.current_thread())
 

@@ -69,11 +69,11 @@ class ProcessGroup:
 
     def memory(self) -> int:
         """Resident bytes of the whole group."""
-        return sum(_resident(member) for member in self._members())
+        return sum(_resident(member) for member in self.members())
 
     def stopped(self) -> bool:
         """Whether someone froze a process of the group (SIGSTOP)."""
-        return any(_state(member) == "T" for member in self._members())
+        return any(_state(member) == "T" for member in self.members())
 
     def kill(self) -> None:
         """Ends the group at once and waits until the command is gone."""
@@ -86,10 +86,9 @@ class ProcessGroup:
                 with suppress(OSError):
                     pipe.close()
 
-    def _members(self) -> Iterator[Path]:
-        for entry in _PROC.iterdir():
-            if entry.name.isdigit() and _group(entry) == self._process.pid:
-                yield entry
+    def members(self) -> list[int]:
+        """The ids of the command and all that descends from it."""
+        return [self._process.pid, *_descendants(self._process.pid)]
 
 
 def guarded(command: Sequence[str]) -> list[str]:
@@ -97,25 +96,28 @@ def guarded(command: Sequence[str]) -> list[str]:
     return [*_GUARD, *command]
 
 
-def _stat(process: Path) -> list[str]:
-    """The fields of /proc/PID/stat after the name: state, parent, group, …"""
-    with suppress(OSError):
-        text = (process / "stat").read_text(encoding="utf-8", errors="replace")
-        return text.rpartition(")")[2].split()
-    return []
+def _descendants(process: int) -> Iterator[int]:
+    """Children and their children, as the kernel lists them for each thread."""
+    for listing in (_PROC / str(process) / "task").glob("*/children"):
+        for child in _read(listing).split():
+            yield int(child)
+            yield from _descendants(int(child))
 
 
-def _group(process: Path) -> int:
-    fields = _stat(process)
-    return int(fields[2]) if fields else 0
-
-
-def _state(process: Path) -> str:
-    fields = _stat(process)
+def _state(process: int) -> str:
+    """The letter of the process's state: R, S, D, T, Z …"""
+    fields = _read(_PROC / str(process) / "stat").rpartition(")")[2].split()
     return fields[0] if fields else ""
 
 
-def _resident(process: Path) -> int:
-    with suppress(OSError):
-        return int((process / "statm").read_text(encoding="ascii").split()[1]) * _PAGE
-    return 0
+def _resident(process: int) -> int:
+    fields = _read(_PROC / str(process) / "statm").split()
+    return int(fields[1]) * _PAGE if fields else 0
+
+
+def _read(file: Path) -> str:
+    """The text of a file under /proc; empty when the process is gone."""
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -56,9 +56,7 @@ def connect(pipe, command):
     give_up = time.monotonic() + START_SECONDS
     while time.monotonic() < give_up:
         try:
-            context = resolver.resolve(
-                "uno:pipe,name=%s;urp;StarOffice.ComponentContext" % pipe
-            )
+            context = resolver.resolve("uno:pipe,name=%s;urp;StarOffice.ComponentContext" % pipe)
             manager = context.ServiceManager
             return manager.createInstanceWithContext("com.sun.star.frame.Desktop", context), office
         except NoConnectException:
@@ -98,7 +96,8 @@ def describe(document, title, language):
         document.DocumentProperties.Title = title
     tongue, _, country = language.partition("-")
     defaults = document.createInstance("com.sun.star.text.Defaults")
-    defaults.CharLocale = Locale(tongue, country, "")
+    if (defaults.CharLocale.Language, defaults.CharLocale.Country) != (tongue, country):
+        defaults.CharLocale = Locale(tongue, country, "")
 
 
 def store(document, target, pdfa):

@@ -44,6 +44,7 @@ def order_values(order: Order) -> dict[str, Any]:
             "acknowledged": [
                 _fields(entry, ("code", "path", "reason")) for entry in order.acknowledged
             ],
+            "unplaced": list(order.unplaced),
         }
     )
 

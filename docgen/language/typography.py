@@ -13,18 +13,19 @@ _NUMBER_SIGN = re.compile(r"№ (?=\S)")
 _SURNAME_FIRST = re.compile(r"(?<=[а-яё]) (?=[А-ЯЁ]\. ?[А-ЯЁ]\.)")
 _INITIALS_FIRST = re.compile(r"\b([А-ЯЁ]\.) ?([А-ЯЁ]\.) (?=[А-ЯЁ][а-яё])")
 _PLACE = re.compile(r"\b(г|с|п|д)\. (?=[А-ЯЁ])")
+_DASH = re.compile(r" (?=– )")
 _YEAR = re.compile(r"(?<=\d{4}) (?=г\.|год)")
 _SPACES = re.compile(r"\s+")
 
 
 def hold_together(text: str) -> str:
-    """The text with no-break spaces after «№», around initials, before «г.» after a year
-    and after «г.» before a name.
+    """The text with no-break spaces after «№», around initials, before a dash, before
+    «г.» after a year and after «г.» before a name.
     """
     text = _NUMBER_SIGN.sub(f"№{NBSP}", text)
     text = _SURNAME_FIRST.sub(NBSP, text)
     text = _INITIALS_FIRST.sub(rf"\1\2{NBSP}", text)
-    text = _YEAR.sub(NBSP, text)
+    text = _YEAR.sub(NBSP, _DASH.sub(NBSP, text))
     return _PLACE.sub(rf"\1.{NBSP}", text)
 
 

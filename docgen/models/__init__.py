@@ -27,6 +27,7 @@ from docgen.models.profiles import (
     Operative,
     Profile,
     Project,
+    Regrading,
     Stage,
     Starter,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "Profile",
     "Project",
     "Recommend",
+    "Regrading",
     "Section",
     "Severity",
     "Signatory",

@@ -148,7 +148,10 @@ class Acknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order (приказ) and its annexes, as in design.md section 3."""
+    """An order (приказ) and its annexes, as in design.md section 3.
+
+    `unplaced` is text of an imported document that belongs to no part; it is kept, not printed.
+    """
 
     region: str
     title: str
@@ -164,6 +167,7 @@ class Order:
     acquainted: tuple[str, ...] = ()
     executor: Executor | None = None
     acknowledged: tuple[Acknowledgement, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
     @property
     def printed_date(self) -> str:

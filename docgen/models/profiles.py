@@ -15,6 +15,7 @@ ItemNumbering = Literal["through", "section", "hierarchical"]
 SectionNumbering = Literal["none", "arabic", "roman"]
 StampKind = Literal["approval", "appendix"]
 HeadingPlace = Literal["centre", "left"]
+Grade = Literal["error", "warning", "info", "silent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,15 @@ class Starter:
 
 
 @dataclass(frozen=True, slots=True)
+class Regrading:
+    """How grave the region takes the findings of one code, `silent` for not at all, and why."""
+
+    code: str
+    severity: Grade
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A region, as its file in `regional_profiles/` describes it.
 
@@ -125,6 +135,7 @@ class Profile:
     terms: dict[str, str] = field(default_factory=dict)
     stages: tuple[Stage, ...] = ()
     templates: dict[str, str] = field(default_factory=dict)
+    findings: tuple[Regrading, ...] = ()
 
     @property
     def item_keys(self) -> frozenset[str]:

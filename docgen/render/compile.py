@@ -6,6 +6,7 @@ Python function for each part with tags.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,6 +28,8 @@ from docgen.render.soundness import sound_member
 from docgen.render.writer import ForeignValueError, Writer
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BODY = re.compile(r"<w:body\b[^>]*/>")
+_NAMESPACE = re.compile(r'xmlns:([\w.-]+)="([^"]*)"')
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
@@ -55,7 +58,7 @@ class CompiledTemplate:
 
     def variables(self) -> frozenset[str]:
         """The names that the template takes from the data."""
-        return frozenset().union(*(part.variables for part in self._parts.values()))
+        return frozenset().union(*(part.variables() for part in self._parts.values()))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The filled document; the same context gives the same bytes."""
@@ -66,7 +69,7 @@ class CompiledTemplate:
         try:
             return self._rendered(context)
         except EXPLAINED as error:
-            places = (part.place(error) for part in self._parts.values())
+            places = (part.place_of(error) for part in self._parts.values())
             raise explained(error, next(filter(None, places), NOWHERE)) from error
 
     def _rendered(self, context: Mapping[str, Any]) -> RenderResult:
@@ -118,17 +121,24 @@ def _with_relations(part: Part, package: Package) -> Part:
     return replace(part, relations=xml, link_prefix=free_prefix(xml))
 
 
+def _has_synonyms(xml: str) -> bool:
+    """Whether two prefixes stand for the same namespace."""
+    prefixes = set(_NAMESPACE.findall(xml))
+    return len({name for _prefix, name in prefixes}) < len(prefixes)
+
+
 def _compile_document(package: Package, environment: Environment) -> Part:
     root = parse(package.read(package.document))
     body = root.find(f"{_W}body")
     if body is None:
         raise TemplateError(_("the document has no body"), code="not-docx")
-    settled = parse(etree.tostring(body))
-    root.replace(body, settled)  # settles which of two prefixes for one namespace is written
-    xml = etree.tostring(settled, encoding="unicode")
-    mark = etree.Element("body")
-    root.replace(settled, mark)
-    head, _mark, tail = etree.tostring(root, encoding="unicode").partition("<body/>")
+    if _has_synonyms(etree.tostring(root, encoding="unicode")):
+        settled = parse(etree.tostring(body))
+        root.replace(body, settled)  # writes the prefix that docxtpl would
+        body = settled
+    xml = etree.tostring(body, encoding="unicode")
+    body.clear()
+    head, tail = _BODY.split(etree.tostring(root, encoding="unicode"), maxsplit=1)
     return compile_xml(
         environment, package.document, xml, head=_DECLARATION + head, tail=tail, body=True
     )

@@ -14,6 +14,7 @@ from lxml import etree
 
 from docgen.errors import TemplateError
 from docgen.i18n import _
+from docgen.render.records import Records, records
 
 _LOCAL_HEADER = 30
 _ENCRYPTED = 1
@@ -22,7 +23,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 PARSER = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """One member of the archive, still compressed."""
 
@@ -31,6 +32,11 @@ class Member:
     method: int
     checksum: int
     size: int
+
+    @cached_property
+    def records(self) -> Records:
+        """What an archive keeps about the member."""
+        return records(self.name, self.method, self.checksum, len(self.stored), self.size)
 
     @property
     def data(self) -> bytes:
@@ -111,8 +117,11 @@ def relations_name(name: str) -> str:
 
 
 def parse(data: bytes) -> etree._Element:
-    """The root of an XML part, as python-docx would read it."""
-    return etree.fromstring(data, PARSER)
+    """The root of an XML part, as python-docx would read it; `TemplateError` when it has none."""
+    try:
+        return etree.fromstring(data, PARSER)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(_("a part of the file is damaged"), code="package-xml") from error
 
 
 def _relation(element: etree._Element, base: str) -> Relation:
@@ -136,7 +145,7 @@ def read_package(data: bytes, check: Callable[[list[Member]], None] | None = Non
             check(members)
         package = Package({member.name: member for member in members})
         package.read(package.document)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, LookupError, OSError) as error:
+    except (zipfile.BadZipFile, LookupError, OSError) as error:
         raise _not_docx() from error
     return package
 

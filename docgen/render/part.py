@@ -40,9 +40,8 @@ class Part:
     tail: str
     template: Template
     survey: Survey
-    variables: frozenset[str]
+    source: str  # what Jinja compiled, a line for each paragraph
     mends: bool  # tables get a grid that fits their rows (docxtpl does so in the body only)
-    source: str = ""  # what Jinja compiled, a line for each paragraph
     relations: str | None = None  # XML of the part's relationships
     link_prefix: str = "rIdLink"
 
@@ -67,7 +66,12 @@ class Part:
         outputs: Iterator[Any] = self.template.root_render_func(scope)
         return outputs if self.survey.encodes else map(str.encode, outputs)
 
-    def place(self, error: BaseException) -> Place | None:
+    def variables(self) -> set[str]:
+        """The names that the part takes from the data."""
+        environment = self.template.environment
+        return find_undeclared_variables(environment.parse(self.source))
+
+    def place_of(self, error: BaseException) -> Place | None:
         """The paragraph whose tags raised the error, when they are this part's."""
         lines = [
             frame.lineno
@@ -113,8 +117,7 @@ def compile_xml(
         template = compile_part(environment, tree, findings, name, number_drawings=body)
     except EXPLAINED as error:
         raise explained(error, place(name, source, getattr(error, "lineno", None))) from error
-    variables = frozenset(find_undeclared_variables(tree))
-    return Part(name, head, tail, template, findings, variables, mends=body, source=source)
+    return Part(name, head, tail, template, findings, source, mends=body)
 
 
 def place(name: str, source: str, line: int | None) -> Place:

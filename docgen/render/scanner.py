@@ -7,14 +7,15 @@ resolver in `listing` would find around that position in the whole document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from enum import Enum
 
 from docgen.render.listing import Expansion, is_special
 
 HOLE = "\0"  # stands for a value inside a tag or among captured properties
-_TAG = re.compile(r"<!--.*?-->|<\?.*?\?>|<[^<>]*>", re.DOTALL)
-_NAME = re.compile(r"</?([^\s/>]+)")
+_TAG = re.compile(r"<(/?)([^\s<>/!?]+)([^<>]*)>|<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_PLACES = frozenset(("w:p", "w:r", "w:t"))
+_PROPERTIES = frozenset(("w:pPr", "w:rPr"))
 
 
 class Mode(Enum):
@@ -35,7 +36,7 @@ class Scanner:
     def __init__(self, *, loose: bool = False) -> None:
         self.mode = Mode.UNKNOWN if loose else Mode.OUTSIDE
         self.loose = loose  # inside a macro: nothing is known before its first element
-        self.stack: tuple[str, ...] = ()
+        self.stack: list[str] = []
         self.balanced = True
         self.partial = ""
         self.paragraph: str | None = None
@@ -46,12 +47,13 @@ class Scanner:
     def key(self) -> tuple[object, ...]:
         """Everything that the meaning of the following XML depends on."""
         captured = None if self._capture is None else "".join(self._capture)
-        return self.mode, self.stack, self.partial, self.paragraph, self.run, captured
+        return self.mode, tuple(self.stack), self.partial, self.paragraph, self.run, captured
 
     def copy(self) -> Scanner:
         """An independent scanner in the same state."""
         twin = Scanner(loose=self.loose)
         twin.__dict__.update(self.__dict__)
+        twin.stack = list(self.stack)
         twin._capture = None if self._capture is None else list(self._capture)
         return twin
 
@@ -71,26 +73,32 @@ class Scanner:
         elif self._capture is not None:
             self._capture.append(HOLE)
 
-    def feed(self, data: str) -> Iterator[tuple[str, str]]:
-        """Read on; yields each tag that is complete with the text in front of it, expanded."""
-        text, done = self.partial + data, 0
+    def feed(self, data: str, notice: Callable[[str, str], None]) -> str:
+        """Read on; the data with special characters expanded.
+
+        `notice` is called with the name (after a `/` where it closes) and text of each tag.
+        """
+        text, skip, done = self.partial + data, len(self.partial), 0
+        pieces: list[str] = []
         self.partial = ""
         for tag in _TAG.finditer(text):
-            before = self._text(text[done : tag.start()])
+            if tag.start() > done:
+                pieces.append(self._text(text[done : tag.start()]))
+            pieces.append(tag[0])
             done = tag.end()
-            self._tag(tag[0])
-            yield before, tag[0]
-        rest = text[done:]
-        cut = rest.find("<")
+            if tag[2]:
+                self._tag(tag[0], tag[1], tag[2], empty=tag[3].endswith("/"))
+                notice(tag[1] + tag[2], tag[0])
+        rest, cut = text[done:], text.find("<", done)
         if cut >= 0:
-            self.partial = rest[cut:]
-            rest = rest[:cut]
-        yield self._text(rest), self.partial
+            self.partial, rest = text[cut:], text[done:cut]
+        pieces += (self._text(rest), self.partial)
+        return "".join(pieces)[skip:]
 
     def _text(self, text: str) -> str:
         if self._capture is not None:
             self._capture.append(text)
-        if text and is_special(text) and self.mode in (Mode.TEXT, Mode.UNKNOWN):
+        if is_special(text) and self.mode in (Mode.TEXT, Mode.UNKNOWN):
             expansion = self.expansion()
             if expansion is not None:
                 return expansion(text)
@@ -101,29 +109,24 @@ class Scanner:
         """How special characters are expanded at the position, when that can be known."""
         if self.mode is not Mode.TEXT or not (known(self.paragraph) and known(self.run)):
             return None
-        splits = self.stack[-3:] == ("w:p", "w:r", "w:t") or not self.balanced
+        splits = self.stack[-3:] == ["w:p", "w:r", "w:t"] or not self.balanced
         return Expansion(self.paragraph or "", self.run or "", splits=splits)
 
-    def _tag(self, tag: str) -> None:
-        if tag[1] in "!?":
-            return
-        self._balance(tag)
+    def _tag(self, tag: str, closing: str, name: str, *, empty: bool) -> None:
+        if closing:
+            if self.stack and self.stack[-1] == name:
+                self.stack.pop()
+            else:
+                self.balanced = False
+        elif not empty:
+            self.stack.append(name)
         if self._capture is not None:
             self._capture.append(tag)
             self._finish(tag)
-        if tag.startswith(("<w:", "</w:")):
+        if name in _PLACES:
             self._move(tag)
-
-    def _balance(self, tag: str) -> None:
-        found = _NAME.match(tag)
-        name = found[1] if found else ""
-        if tag[1] == "/":
-            if self.stack and self.stack[-1] == name:
-                self.stack = self.stack[:-1]
-            else:
-                self.balanced = False
-        elif not tag.endswith("/>"):
-            self.stack += (name,)
+        elif name in _PROPERTIES and not closing and self._capture is None:
+            self._capture_properties(tag)
 
     def _finish(self, tag: str) -> None:
         """End the capture at the tag that closes its first; changed properties hold old ones."""
@@ -137,26 +140,20 @@ class Scanner:
         self._capture = None
 
     def _move(self, tag: str) -> None:
-        mode = self.mode
-        if tag == "</w:p>":
+        """Into or out of a paragraph, run or text, where the resolver's patterns would go."""
+        mode, kind = self.mode, tag.rstrip(">").split(" ", 1)[0]
+        if kind == "</w:p":
             self.mode, self.paragraph, self.run, self._capture = Mode.OUTSIDE, None, None, None
-        elif tag == "<w:p>" or tag.startswith("<w:p "):
-            if mode is Mode.OUTSIDE or self.loose:
-                self.mode, self.paragraph, self.loose = Mode.PARAGRAPH, None, False
-        elif tag == "</w:r>":
-            if mode in (Mode.RUN, Mode.TEXT):
-                self.mode, self.run = Mode.PARAGRAPH, None
-        elif tag == "<w:r>" or tag.startswith("<w:r "):
-            if mode is Mode.PARAGRAPH or self.loose:
-                self._enter_run()
-        elif tag == "</w:t>":
-            if mode is Mode.TEXT:
-                self.mode = Mode.RUN
-        elif tag == "<w:t>" or tag.startswith("<w:t "):
-            if mode is Mode.RUN:
-                self.mode = Mode.TEXT
-        elif self._capture is None:
-            self._capture_properties(tag)
+        elif kind == "</w:r" and mode in (Mode.RUN, Mode.TEXT):
+            self.mode, self.run = Mode.PARAGRAPH, None
+        elif kind == "</w:t" and mode is Mode.TEXT:
+            self.mode = Mode.RUN
+        elif kind == "<w:p" and (mode is Mode.OUTSIDE or self.loose):
+            self.mode, self.paragraph, self.loose = Mode.PARAGRAPH, None, False
+        elif kind == "<w:r" and (mode is Mode.PARAGRAPH or self.loose):
+            self._enter_run()
+        elif kind == "<w:t" and mode is Mode.RUN:
+            self.mode = Mode.TEXT
 
     def _enter_run(self) -> None:
         if self.loose:

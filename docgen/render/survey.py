@@ -16,6 +16,7 @@ from jinja2 import nodes
 from docgen.render.listing import Expansion
 from docgen.render.scanner import Mode, Scanner
 
+_TABLE_TAGS = frozenset(("w:tbl", "/w:tbl", "w:gridCol", "w:tr", "/w:tr", "w:tc", "w:gridSpan"))
 _GRID_SPAN = re.compile(r'w:val="(\d+)"')
 
 
@@ -167,7 +168,7 @@ class _Surveyor:
     def _output(self, node: nodes.Output) -> None:
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
-                child.data = self._read(child.data)
+                child.data = self.scanner.feed(child.data, self._tabulate)
             else:
                 self._print(child)
 
@@ -182,17 +183,9 @@ class _Surveyor:
             self.result.settled_grids = False  # the value may bring rows, cells or tables
         scanner.hole()
 
-    def _read(self, data: str) -> str:
-        skip = len(self.scanner.partial)
-        pieces: list[str] = []
-        for text, tag in self.scanner.feed(data):
-            pieces += (text, tag)
-            if tag.startswith(("<w:t", "</w:t", "<w:g")):
-                self._tabulate(tag)
-        return "".join(pieces)[skip:]
-
-    def _tabulate(self, tag: str) -> None:
-        name = tag.strip("<>").split(" ", 1)[0].rstrip("/")
+    def _tabulate(self, name: str, tag: str) -> None:
+        if name not in _TABLE_TAGS:
+            return
         if name == "w:tbl":
             self.tables.append(_Table(self.scope))
         elif not self.tables:

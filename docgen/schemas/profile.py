@@ -20,6 +20,7 @@ from docgen.models.profiles import (
     Operative,
     Profile,
     Project,
+    Regrading,
     Stage,
     Starter,
 )
@@ -143,6 +144,15 @@ class StarterSchema(Strict):
     preamble = Text(required=True)
 
 
+class RegradingSchema(Strict):
+    """How the region takes the findings of one code."""
+
+    model = Regrading
+    code = Text(required=True)
+    severity = OneOf("error", "warning", "info", "silent", required=True)
+    reason = Text(required=True)
+
+
 class LayoutMap(fields.Field[dict[str, Layout]]):
     """The layouts by name; the one named `roadmap` is used where an annex names none."""
 
@@ -180,6 +190,7 @@ class ProfileSchema(Strict):
     terms = TextMap(load_default=dict)
     stages = ListOf(Part(StageSchema), load_default=())
     templates = TextMap(load_default=dict)
+    findings = ListOf(Part(RegradingSchema), load_default=())
 
 
 def load_profile(path: Path) -> Profile:
@@ -235,5 +246,6 @@ def _vocabulary() -> list[str]:
         StageSchema,
         ProjectSchema,
         StarterSchema,
+        RegradingSchema,
     )
     return [name for schema in schemas for name in schema().fields]

@@ -199,19 +199,27 @@ class _Doubled(dict[str, Any]):
     keys_twice: tuple[str, ...] = ()
 
 
-def _json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result: dict[str, Any] = dict(pairs)
-    if len(result) == len(pairs):
-        return result
-    doubled = _Doubled(result)
-    names = [name for name, _value in pairs]
-    doubled.keys_twice = tuple(sorted({name for name in names if names.count(name) > 1}))
-    return doubled
+class _ObjectMaker:
+    """Makes JSON objects and remembers whether any had a key twice."""
+
+    def __init__(self) -> None:
+        self.any_doubled = False
+
+    def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        result: dict[str, Any] = dict(pairs)
+        if len(result) == len(pairs):
+            return result
+        self.any_doubled = True
+        doubled = _Doubled(result)
+        names = [name for name, _value in pairs]
+        doubled.keys_twice = tuple(sorted({name for name in names if names.count(name) > 1}))
+        return doubled
 
 
 def _read_json(text: str, name: str) -> Document:
+    maker = _ObjectMaker()
     try:
-        values = json.loads(text, object_pairs_hook=_json_object, parse_float=str)
+        values = json.loads(text, object_pairs_hook=maker, parse_float=str)
     except json.JSONDecodeError as error:
         raise InputError(
             _("%(name)s, line %(line)d, column %(column)d: the JSON breaks off here.")
@@ -222,19 +230,17 @@ def _read_json(text: str, name: str) -> Document:
         raise InputError(
             _("%(name)s: the file is not valid JSON.") % {"name": name}, code="json-syntax"
         ) from error
-    return Document(values=values, problems=list(_doubled_keys(values, "", 0)))
+    problems = list(_doubled_keys(values, "")) if maker.any_doubled else []
+    return Document(values=values, problems=problems)
 
 
-def _doubled_keys(value: Any, path: str, depth: int) -> Iterator[Problem]:
-    if depth > MAX_DEPTH:
-        yield Problem(path, _("the nesting is too deep"), "too-deep")
-        return
+def _doubled_keys(value: Any, path: str) -> Iterator[Problem]:
     if isinstance(value, dict):
         for key in getattr(value, "keys_twice", ()):
             where = f"{path}.{key}" if path else key
             yield Problem(where, duplicate_key(key, None), "duplicate-key")
         for key, child in value.items():
-            yield from _doubled_keys(child, f"{path}.{key}" if path else key, depth + 1)
+            yield from _doubled_keys(child, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
         for index, child in enumerate(value):
-            yield from _doubled_keys(child, f"{path}[{index}]", depth + 1)
+            yield from _doubled_keys(child, f"{path}[{index}]")

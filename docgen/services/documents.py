@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from docgen.checks import check_order, check_reading
 from docgen.context import build_context, printed_texts
 from docgen.convert import Converter, PdfOptions
-from docgen.errors import ConversionError, InputError, Problem, RenderError
+from docgen.errors import ConversionError, FindingsError, InputError, Problem, RenderError
 from docgen.export.data import order_values, to_json, to_yaml
 from docgen.export.workbook import write_workbook
 from docgen.i18n import _
+from docgen.importers.docx import read_docx
 from docgen.importers.workbook import read_workbook
-from docgen.models import ITEM_KEYS, Layout, Order
+from docgen.models import ITEM_KEYS, Finding, Layout, Order
 from docgen.models.numbering import as_given
-from docgen.regions import Regions
+from docgen.models.readings import Reading
+from docgen.regions import Regions, unnamed_region
 from docgen.render.readback import document_text, leftover_tags, lost_texts
 from docgen.schemas.order import load_order
 from docgen.schemas.reading import MAX_BYTES, Document, read_bytes, read_file
@@ -30,10 +33,14 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The files made from one data file; `refusal` says why there is no PDF among them."""
+    """The files made from one data file, and what the check found in it.
+
+    `refusal` says why there is no PDF among the files.
+    """
 
     files: tuple[Path, ...]
     refusal: ConversionError | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 class Documents:
@@ -103,12 +110,38 @@ class Documents:
         verify(docx, list(printed_texts(context)))
         return docx
 
-    def generate(self, path: Path, folder: Path, formats: Sequence[str]) -> Generated:
+    def check(self, path: Path) -> list[Finding]:
+        """What the checks find in a data file, or in anybody's DOCX, in the order of reading."""
+        if path.suffix.lower() == ".docx":
+            return self.check_reading(self.read(path))
+        return self.check_order(self.load(path))
+
+    def read(self, path: Path, region: str | None = None) -> Reading:
+        """The order in a DOCX by anyone; without a region it is recognised."""
+        return read_docx(read_bytes(path), path.name, self.regions, region)
+
+    def check_reading(self, reading: Reading) -> list[Finding]:
+        """What the checks find in an order read from a document, its stamps and pages included."""
+        code = reading.order.region
+        region = self.regions.find(code) if code else unnamed_region(reading.order)
+        return check_reading(reading, region)
+
+    def check_order(self, order: Order) -> list[Finding]:
+        """What the checks find in an order, in the order of reading."""
+        return check_order(order, self.regions.find(order.region))
+
+    def generate(
+        self, path: Path, folder: Path, formats: Sequence[str], *, force: bool = False
+    ) -> Generated:
         """The files of one data file in the folder, named after it.
 
-        A PDF that cannot be made keeps no other file from being written.
+        FindingsError names the mistakes that no one may sign, unless they are acknowledged or
+        `force` overrides them. A PDF that cannot be made keeps no other file from being written.
         """
         order = self.load(path)
+        findings = tuple(self.check_order(order))
+        if not force:
+            refuse_errors(findings, path.name)
         docx = self.render(order)
         made: dict[str, bytes] = {"docx": docx}
         refusal: ConversionError | None = None
@@ -124,7 +157,7 @@ class Documents:
         files = [folder / f"{path.stem}.{kind}" for kind in formats if kind in made]
         for file in files:
             write_whole(file, made[file.suffix[1:]])
-        return Generated(tuple(files), refusal)
+        return Generated(tuple(files), refusal, findings)
 
     def convert(self, docx: bytes, options: PdfOptions) -> bytes:
         """The PDF of a DOCX; ConversionError says why there is none."""
@@ -137,6 +170,12 @@ class Documents:
         target = folder / f"{path.stem}.pdf"
         write_whole(target, self.convert(read_bytes(path), PdfOptions(pdfa=pdfa)))
         return target
+
+    def write_data(self, reading: Reading, path: Path) -> None:
+        """The data file of an order that was read; text without a place stands at its end."""
+        unplaced = tuple(text.text for text in reading.unplaced)
+        order = replace(reading.order, unplaced=unplaced)
+        write_whole(path, to_yaml(order_values(order)).encode())
 
     def write_starter(self, code: str, year: int, path: Path) -> None:
         """A data file for a new order of the region: a workbook, or YAML with its headings."""
@@ -155,6 +194,25 @@ class Documents:
 def _placed(problem: Problem, document: Document) -> Problem:
     """The problem with the line or cell where a person finds it."""
     return problem if problem.place else replace(problem, place=document.place_of(problem.path))
+
+
+def stopping(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that keep an order from being made: errors that no one acknowledged."""
+    return tuple(f for f in findings if f.severity == "error" and not f.acknowledged)
+
+
+def refuse_errors(findings: Iterable[Finding], name: str) -> None:
+    """FindingsError where any finding keeps the order from being made."""
+    stopped = stopping(findings)
+    if stopped:
+        raise FindingsError(
+            _(
+                "%(name)s has mistakes that no one may sign; nothing was written. Mend them, "
+                "acknowledge them in the data file, or add --force."
+            )
+            % {"name": name},
+            tuple(Problem(f.path, f.message, f.code, f.place) for f in stopped),
+        )
 
 
 def verify(docx: bytes, expected: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -261,3 +262,26 @@ def any_process_with(mark: bytes) -> bool:
         except OSError:
             continue
     return False
+
+
+def test_a_full_disk_is_named_and_leaves_nothing(office: Office, order: bytes) -> None:
+    """Runs in a mount namespace of its own, with a temporary folder of 200 KiB."""
+    unshare = shutil.which("unshare")
+    if unshare is None or subprocess.run([unshare, "-rm", "true"]).returncode != 0:
+        pytest.skip("this host allows no mount namespace")
+    script = (
+        "import os, sys, tempfile; from docgen.convert import LibreOfficePool;"
+        "from docgen.errors import ConversionError\n"
+        "pool = LibreOfficePool(1)\n"
+        "try: pool.convert(sys.stdin.buffer.read())\n"
+        "except ConversionError as error: print(error.code)\n"
+        "pool.close(); print(os.listdir(tempfile.gettempdir()))"
+    )
+    mounted = 'mount -t tmpfs -o size=200k tmpfs "$1" && TMPDIR="$1" exec "$2" -c "$3"'
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [unshare, "-rm", "sh", "-c", mounted, "sh", folder, sys.executable, script],
+            input=order,
+            capture_output=True,
+        )
+    assert done.stdout.decode().splitlines() == ["disk-full", "[]"], done.stderr.decode()

@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ import pytest
 from docgen.convert.contract import PdfOptions
 from docgen.convert.engine import Job
 from docgen.convert.failures import failure
-from docgen.convert.pool import Limits, Pool
+from docgen.convert.limits import Limits
+from docgen.convert.pool import Pool
 from docgen.errors import ConversionError
 from tests.convert.documents import make_docx
 
@@ -74,9 +76,9 @@ class FakeEngine:
         shutil.rmtree(self.directory, ignore_errors=True)
 
 
-def wait_until(condition: object, seconds: float = 5.0) -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 5.0) -> None:
     until = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
+    while not condition():
         assert time.monotonic() < until
         time.sleep(0.01)
 
@@ -206,6 +208,27 @@ def test_close_leaves_no_file_and_refuses_later_calls() -> None:
     with pytest.raises(ConversionError) as caught:
         pool.convert(GOOD)
     assert caught.value.code == "conversion-closed"
+
+
+def test_closing_in_mid_conversion_says_so() -> None:
+    script = Script("conversion-crashed")
+    script.gate.clear()
+    pool = Pool(script, 1)
+    caught: list[str] = []
+
+    def convert() -> None:
+        try:
+            pool.convert(GOOD)
+        except ConversionError as error:
+            caught.append(error.code)
+
+    thread = threading.Thread(target=convert)
+    thread.start()
+    wait_until(lambda: script.engines and script.engines[0].documents == 2)
+    pool.close()
+    script.gate.set()
+    thread.join()
+    assert caught == ["conversion-closed"]
 
 
 def test_time_allowed_grows_with_the_rows() -> None:

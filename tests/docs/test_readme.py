@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import re
 import shlex
@@ -14,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-
-pytestmark = [pytest.mark.integration, pytest.mark.slow]  # the guides make PDFs
+from tests.docs.tables import first_cells
 
 GUIDES = ("README.md", "README.ru.md", "CONTRIBUTING.md")
 LEFT_OUT = re.compile(r"make |\.venv/bin/python -m (?:tests|pytest tests)")
@@ -34,6 +34,8 @@ class Line:
         return "not accepted" in self.output or "не принят" in self.output
 
 
+@pytest.mark.integration  # the guides make PDFs
+@pytest.mark.slow
 @pytest.mark.parametrize("guide", GUIDES)
 def test_command_lines_work_as_written(guide: str, tmp_path: Path) -> None:
     for name in ("examples", "tests"):
@@ -45,6 +47,13 @@ def test_command_lines_work_as_written(guide: str, tmp_path: Path) -> None:
             environment[name] = value
         elif not LEFT_OUT.match(line.command):
             _check(line, tmp_path, environment)
+
+
+def test_messages_explained_to_clerks_are_the_program_s_own() -> None:
+    catalogue = gettext.translation("docgen", ROOT / "docgen/locale", languages=["ru"])._catalog
+    table = (ROOT / "README.ru.md").read_text("utf-8").partition("| программа пишет |")[2]
+    for message in first_cells(table.partition("\n\n")[0]):
+        assert any(message in str(worded) for worded in catalogue.values()), message
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -4,6 +4,7 @@ import base64
 import io
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -231,6 +232,17 @@ def test_compiles_the_same_bytes_once() -> None:
     template = docx(paragraph("{{ a }}"))
     assert compile_template(template, trusted=True) is compile_template(template, trusted=True)
     assert compile_template(template, trusted=True) is not compile_template(template)
+
+
+def test_threads_share_a_template_without_sharing_data() -> None:
+    template = compile_template(
+        docx(paragraph("{%p for x in rows %}") + paragraph("{{ v }}") + paragraph("{%p endfor %}")),
+        trusted=True,
+    )
+    values = [{"v": f"документ-{number}\nстрока", "rows": range(200)} for number in range(16)]
+    alone = [template.render(each) for each in values]
+    with ThreadPoolExecutor(16) as threads:
+        assert list(threads.map(template.render, values * 4)) == alone * 4
 
 
 def test_lists_parts_and_variables() -> None:

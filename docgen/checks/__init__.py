@@ -1,0 +1,24 @@
+"""The checks of an order: everything that no one should sign, and what is worth a second look.
+
+Pure: no files, no clock, no network. A data file's order and an order read from a document pass
+the same checks; the latter also shows its stamps and its page setup.
+"""
+
+from docgen.checks.catalogue import CATALOGUE, Check
+from docgen.checks.dossier import Dossier
+from docgen.checks.verdict import verdict
+from docgen.models import Finding, Order
+from docgen.models.readings import Reading
+from docgen.regions import Region
+
+__all__ = ["CATALOGUE", "Check", "check_order", "check_reading"]
+
+
+def check_order(order: Order, region: Region) -> list[Finding]:
+    """The findings of an order as its data file gives it, in the order of reading."""
+    return verdict(Dossier(order, region))
+
+
+def check_reading(reading: Reading, region: Region) -> list[Finding]:
+    """The findings of an order read from a document, its stamps and page setup included."""
+    return verdict(Dossier(reading.order, region, reading))

@@ -1,0 +1,102 @@
+"""Letters of the wrong alphabet: Latin ones inside Russian words, Russian ones in numerals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docgen.checks.dossier import Dossier, Mistake, Passage, stands_alone
+from docgen.i18n import _
+
+_LATIN = "aceopxykABCEHKMOPTXY"
+_CYRILLIC = "асеорхукАВСЕНКМОРТХУ"
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+_LATIN_WORD = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
+_PREPOSITIONS = frozenset("coyka")
+_HAS_LATIN = re.compile("[A-Za-z]")
+_LATIN_LETTERS = re.compile("[A-Za-z]+")
+_GAP = re.compile(r"[\s\x00]")
+_BETWEEN_WORDS = re.compile(r"[а-яё,»] . [а-яё«]")
+_ADDRESS = re.compile(r"[@/]|www\.|[a-z]\.[a-z]")
+_LONGEST = 200
+_NUMERAL = re.compile(
+    r"(?P<numeral>[IVXПШУХІ1]{1,5})"
+    r"(?P<rest>[\s-]+(?:квартал|этап|полугоди|раздел|век))"
+)
+_ROMAN = {"У": "V", "Х": "X", "П": "II", "Ш": "III", "І": "I", "1": "I"}
+
+
+def mixed_alphabet(dossier: Dossier) -> Iterator[Mistake]:
+    """Words that mix alphabets, and words typed in the wrong one."""
+    for passage, found in dossier.find(_NUMERAL):
+        numeral = found["numeral"]
+        if stands_alone(found) and not numeral.isascii():
+            yield _mistake(passage.path, found.group(), f"{_roman(numeral)}{found['rest']}")
+    for passage, found in _latin_words(dossier):
+        mended = _mended(found, dossier.text)
+        if mended is not None:
+            yield _mistake(passage.path, found.group(), mended)
+    yield from _section_numbers(dossier)
+
+
+def _mistake(path: str, printed: str, mended: str) -> Mistake:
+    return Mistake(
+        path,
+        _("letters of two alphabets, or of the wrong one: “%(word)s”") % {"word": printed},
+        mended,
+    )
+
+
+def _latin_words(dossier: Dossier) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """Every word with Latin letters in it, web addresses aside."""
+    done = 0
+    for passage, found in dossier.find(_LATIN_LETTERS):
+        if found.start() < done:
+            continue
+        text = found.string
+        first, done = _token(text, found.start(), found.end())
+        if not _ADDRESS.search(text, first, done):
+            for word in _LATIN_WORD.finditer(text, first, done):
+                yield passage, word
+
+
+def _token(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the piece of the text around a match begins and ends, up to white space."""
+    gaps = [gap.end() for gap in _GAP.finditer(text, max(start - _LONGEST, 0), start)]
+    after = _GAP.search(text, end)
+    return gaps[-1] if gaps else max(start - _LONGEST, 0), after.start() if after else len(text)
+
+
+def _mended(found: re.Match[str], whole: str) -> str | None:
+    """The word as it should be, empty where that is not certain, None where nothing is wrong.
+
+    A word of one alphabet is wrong when all its letters have Russian twins and the order elsewhere
+    writes it with those («OO»), or when it is a lone small letter between Russian words.
+    """
+    word = found.group()
+    russian, latin = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
+    if not word.isascii():
+        if not _HAS_LATIN.search(russian):
+            return russian
+        return latin if latin.isascii() else ""
+    if _HAS_LATIN.search(russian):
+        return None
+    if len(word) == 1:
+        around = whole[max(found.start() - 2, 0) : found.end() + 2]
+        return russian if word in _PREPOSITIONS and _BETWEEN_WORDS.fullmatch(around) else None
+    return russian if re.search(rf"(?<!\w){russian}(?!\w)", whole) else None
+
+
+def _section_numbers(dossier: Dossier) -> Iterator[Mistake]:
+    """Roman numbers of sections typed in Russian letters: «У.» for «V.»."""
+    for index, annex in enumerate(dossier.order.annexes):
+        for at, section in enumerate(annex.sections):
+            number = (section.number or "").strip().rstrip(".")
+            if number and not number.isdigit() and _roman(number) != number:
+                path = f"annexes[{index}].sections[{at}].number"
+                yield _mistake(path, number, f"{_roman(number)}.")
+
+
+def _roman(numeral: str) -> str:
+    return "".join(_ROMAN.get(letter, letter) for letter in numeral)

@@ -1,0 +1,189 @@
+"""One template over many rows, on all cores, going on where it was interrupted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from docgen.convert import Converter, PdfOptions
+from docgen.errors import DocgenError, InputError, Problem
+from docgen.i18n import _
+from docgen.importers.spreadsheet import Cell, Row, open_spreadsheet
+from docgen.render import compile_template
+from docgen.schemas.reading import read_bytes, read_file
+
+JOURNAL = ".docgen-done.jsonl"
+_UNSAFE = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one document is filled with, and the name of its files without an ending."""
+
+    name: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What became of one row; `kept` when an earlier run had made it from the same data."""
+
+    name: str
+    files: tuple[Path, ...] = ()
+    error: DocgenError | None = None
+    kept: bool = False
+
+
+def read_rows(path: Path, pattern: str) -> list[Entry]:
+    """The rows of a workbook's first sheet, or of a list in JSON or YAML.
+
+    `pattern` names the documents: `{column}` stands for a value, `{row}` for the row's number.
+    Raises InputError for rows that are no mappings and for names that stand twice.
+    """
+    values = _sheet(path) if path.suffix.lower() == ".xlsx" else read_file(path).values
+    if not isinstance(values, list) or not all(isinstance(row, dict) for row in values):
+        raise InputError(
+            _("%(name)s: expected a list of rows, each a set of “key: value” lines.")
+            % {"name": path.name}
+        )
+    rows = [Entry(_file_name(pattern, row, number), row) for number, row in enumerate(values, 1)]
+    _refuse_doubles(rows)
+    return rows
+
+
+def _sheet(path: Path) -> list[dict[str, Any]]:
+    """The rows under the first sheet's headings; empty cells are empty texts."""
+    sheet = open_spreadsheet(read_bytes(path), path.name)[0]
+    headings, *body = sheet.rows or [Row("", 0, {})]
+    names = {column: str(cell.value).strip() for column, cell in headings.cells.items()}
+    return [{name: _text(row.cells.get(column)) for column, name in names.items()} for row in body]
+
+
+def _text(cell: Cell | None) -> str:
+    """The value as a clerk sees it: days as 30.12.2021, whole numbers without a fraction."""
+    value = "" if cell is None else cell.value
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _file_name(pattern: str, row: Mapping[str, Any], number: int) -> str:
+    """The pattern with the row's values, without characters that file systems refuse."""
+    name = pattern.replace("{row}", f"{number:05}")
+    for key, value in row.items():
+        name = name.replace(f"{{{key}}}", str(value))
+    return _UNSAFE.sub("_", name).strip(" .")[:120] or f"{number:05}"
+
+
+def _refuse_doubles(rows: Sequence[Entry]) -> None:
+    first: dict[str, int] = {}
+    doubles = [
+        Problem(
+            f"[{index}]",
+            _("the name “%(name)s” is taken by row %(row)d") % {"name": row.name, "row": seen + 1},
+            "duplicate-name",
+        )
+        for index, row in enumerate(rows)
+        if (seen := first.setdefault(row.name, index)) != index
+    ]
+    if doubles:
+        raise InputError(_("Several rows would write the same file."), tuple(doubles))
+
+
+class Batch:
+    """Fills one template with many rows; the journal in the folder says what is done."""
+
+    def __init__(
+        self,
+        template: bytes,
+        folder: Path,
+        formats: Sequence[str],
+        open_converter: Callable[[], Converter],
+    ) -> None:
+        self._template = compile_template(template)
+        self._recipe = hashlib.sha256(template).hexdigest() + ",".join(formats)
+        self._folder = folder
+        self._formats = formats
+        self._converter = open_converter() if "pdf" in formats else None
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def run(self, rows: Sequence[Entry], workers: int) -> Iterator[Filled]:
+        """What became of each row, as it is done; the order is that of completion."""
+        done = self._done()
+        with ThreadPoolExecutor(workers) as pool, self._journal.open("a", encoding="utf-8") as log:
+            running: dict[Future[Filled], str] = {}
+            for row in rows:
+                digest = self._digest(row)
+                if done.get(row.name) == digest and self._all_there(row):
+                    yield Filled(row.name, self._files(row), kept=True)
+                else:
+                    running[pool.submit(self._fill, row)] = digest
+            for future in as_completed(running):
+                filled = future.result()
+                if filled.error is None:
+                    log.write(json.dumps([filled.name, running[future]]) + "\n")
+                    log.flush()
+                yield filled
+        os.sync()
+
+    @property
+    def _journal(self) -> Path:
+        return self._folder / JOURNAL
+
+    def _done(self) -> dict[str, str]:
+        """Names of finished rows with the digest they were made from; a torn line counts not."""
+        done: dict[str, str] = {}
+        if self._journal.is_file():
+            for line in self._journal.read_text("utf-8").splitlines():
+                try:
+                    name, digest = json.loads(line)
+                except ValueError:
+                    continue
+                done[name] = digest
+        return done
+
+    def _digest(self, row: Entry) -> str:
+        values = json.dumps(row.values, sort_keys=True, default=str)
+        return hashlib.sha256((self._recipe + values).encode()).hexdigest()
+
+    def _files(self, row: Entry) -> tuple[Path, ...]:
+        return tuple(self._folder / f"{row.name}.{kind}" for kind in self._formats)
+
+    def _all_there(self, row: Entry) -> bool:
+        return all(path.is_file() and path.stat().st_size for path in self._files(row))
+
+    def _fill(self, row: Entry) -> Filled:
+        try:
+            docx = self._template.render(row.values)
+            for path in self._files(row):
+                _put(path, docx if path.suffix == ".docx" else self._pdf(docx))
+        except DocgenError as error:
+            return Filled(row.name, error=error)
+        return Filled(row.name, self._files(row))
+
+    def _pdf(self, docx: bytes) -> bytes:
+        assert self._converter is not None  # noqa: S101  # opened where PDF was asked for
+        return self._converter.convert(docx, options=PdfOptions())
+
+    def close(self) -> None:
+        """Ends the converter, if there is one."""
+        if self._converter is not None:
+            self._converter.close()
+
+
+def _put(path: Path, data: bytes) -> None:
+    """The file, whole or not at all; the batch syncs the disk once, at its end.
+
+    A row whose file a power cut took is made again: the journal's line proves nothing without it.
+    """
+    aside = path.with_name(f".{path.name}.part")
+    aside.write_bytes(data)
+    aside.replace(path)
