@@ -17,11 +17,16 @@ from docgen.bootstrap import build_documents, settings_in_force
 from docgen.export.report_data import submission_values
 from docgen.models import Stage
 from docgen.models.reports import PlanItem
-from docgen.models.submissions import SUBMISSION_KEYS, Municipality, Submission
+from docgen.models.submissions import (
+    HEADINGS,
+    STATUS_WORDS,
+    SUBMISSION_KEYS,
+    Municipality,
+    Submission,
+)
 from docgen.regions import Region
 from docgen.reports.forms import asked_items
 from docgen.reports.plan import plan_items
-from docgen.schemas.submissions import HEADINGS, STATUS_WORDS
 from docgen.settings import EXAMPLES
 
 SEED = 2022

@@ -12,10 +12,9 @@ from docgen.errors import InputError
 from docgen.export.report_data import item_values, submission_values, tally_values
 from docgen.i18n import _
 from docgen.models.reports import Body, StageReport
-from docgen.models.submissions import Submission
+from docgen.models.submissions import STATUS_WORDS, Submission
 from docgen.reports.trace import rows_of_item, rows_of_tally, traced_item, traced_tally
 from docgen.reports.wording import body_text, item_lines, tally_lines
-from docgen.schemas.submissions import STATUS_WORDS
 
 
 def explain(report: StageReport, questions: Sequence[str], *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -54,6 +55,9 @@ from docgen.services.reports import FORMATS, Prepared
     type=click.Path(path_type=Path),
     help=_("The former stage: its report as JSON, or its submissions."),
 )
+@click.option(
+    "--letters", is_flag=True, help=_("Add a letter to each municipality that owes something.")
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
 def command(
     order: Path,
@@ -63,6 +67,7 @@ def command(
     formats: str | None,
     questions: tuple[str, ...],
     previous: Path | None,
+    letters: bool,
     as_json: bool,
 ) -> None:
     """The entry of the command."""
@@ -74,6 +79,9 @@ def command(
     with open_reports() as reports:
         prepared = reports.prepare(order, stage, submissions, previous)
         made = reports.write(prepared, output, wanted) if output else Generated(())
+        if output and letters:
+            written = reports.write_letters(prepared, output / "letters")
+            made = replace(made, files=(*made.files, *written))
     if questions:
         explain(prepared.report, questions, as_json=as_json)
     elif as_json:

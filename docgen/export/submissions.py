@@ -10,9 +10,15 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from docgen.models.submissions import Form, FormLine, Municipality
+from docgen.models.submissions import (
+    HEADINGS,
+    ROSTER_SHEET,
+    STATUS_WORDS,
+    Form,
+    FormLine,
+    Municipality,
+)
 from docgen.ondemand import on_demand
-from docgen.schemas.submissions import HEADINGS, ROSTER_SHEET, STATUS_WORDS
 
 if TYPE_CHECKING:
     import xlsxwriter

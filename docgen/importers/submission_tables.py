@@ -12,15 +12,8 @@ from docgen.errors import InputError
 from docgen.export.spreadsheet import cell_place
 from docgen.i18n import _
 from docgen.importers.spreadsheet import Sheet, open_spreadsheet
-from docgen.models.submissions import Municipality
-from docgen.schemas.submissions import (
-    ROSTER_HEADINGS,
-    ROSTER_SHEET,
-    RowOutcome,
-    cell_text,
-    key_of_heading,
-    read_row,
-)
+from docgen.models.submissions import ROSTER_HEADINGS, ROSTER_SHEET, Municipality
+from docgen.schemas.submissions import RowOutcome, cell_text, key_of_heading, read_row
 
 _HEADING_ROWS = 20
 _ANSWERS = ("status", "value", "date", "evidence", "comment")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from docgen.export.report_workbook import SheetColumn, SheetTable, Value
 from docgen.models.reports import ITEM_STATUSES, ItemReport, StageReport, Tally
+from docgen.models.submissions import STATUS_WORDS
 from docgen.reports.wording import (
     CAUSE_TEXTS,
     STATUS_TEXTS,
@@ -13,7 +14,6 @@ from docgen.reports.wording import (
     facts_text,
     reached_text,
 )
-from docgen.schemas.submissions import STATUS_WORDS
 
 _COUNTS = (
     SheetColumn("expected", "К выполнению", 13, summed=True),

@@ -20,6 +20,8 @@ from docgen.errors import Problem
 from docgen.i18n import _
 from docgen.language.numbers import parse_number
 from docgen.models.submissions import (
+    HEADINGS,
+    STATUS_WORDS,
     STATUSES,
     SUBMISSION_KEYS,
     Municipality,
@@ -37,37 +39,6 @@ from docgen.schemas.fields import (
     problems_of,
     unknown_key,
 )
-
-STATUS_WORDS: dict[Status, str] = {
-    "done": "выполнено",
-    "partial": "частично",
-    "not_done": "не выполнено",
-    "not_due": "срок не наступил",
-}
-"""The words of the form, Russian whatever the language of the interface."""
-
-HEADINGS: dict[str, tuple[str, ...]] = {
-    "municipality": ("Муниципалитет", "Муниципальное образование", "Район", "МО"),
-    "school": ("Школа", "ОО", "Общеобразовательная организация", "Образовательная организация"),
-    "stage": ("Этап", "№ этапа"),
-    "item": ("Пункт", "№ пункта", "Пункт плана", "№ п/п", "№", "Номер пункта"),
-    "status": ("Статус", "Статус исполнения", "Статус выполнения", "Исполнение"),
-    "value": ("Значение", "Фактическое значение", "Факт"),
-    "date": ("Дата", "Дата исполнения", "Дата выполнения", "Фактическая дата"),
-    "evidence": ("Подтверждение", "Подтверждающий документ", "Подтверждающие документы", "Ссылка"),
-    "comment": ("Комментарий", "Причина", "Причина отклонения", "Примечание"),
-}
-"""The heading of each column in the form, and others under which a table may carry it."""
-
-ROSTER_SHEET = "Состав"
-ROSTER_HEADINGS = {
-    "муниципалитет": "municipality",
-    "школа": "school",
-    "координатор": "coordinator",
-    "телефон": "phone",
-    "кураторов": "curators",
-}
-"""The sheet of a workbook that names who is expected to answer, and its columns."""
 
 _FURTHER_STATUSES: dict[str, Status] = {
     "да": "done",

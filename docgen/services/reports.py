@@ -24,6 +24,7 @@ from docgen.reports import compute_stage
 from docgen.reports.charts import report_charts
 from docgen.reports.document import printed_report, report_context
 from docgen.reports.forms import joined, stage_forms
+from docgen.reports.letters import letter_contexts, printed_letter
 from docgen.reports.plan import plan_items
 from docgen.reports.stage import as_former
 from docgen.reports.tables import report_tables
@@ -142,6 +143,18 @@ class Reports:
         docx = self._templates.get("report", profile).render(context)
         verify(docx, list(printed_report(context)))
         return add_charts(docx, charts)
+
+    def write_letters(self, prepared: Prepared, folder: Path) -> tuple[Path, ...]:
+        """A DOCX letter for each municipality that owes answers or overdue items, in the folder."""
+        report, profile = prepared.report, prepared.region.profile
+        template = self._templates.get("letter", profile)
+        files: list[Path] = []
+        for name, context in letter_contexts(report, profile, prepared.order.signatory):
+            docx = template.render(context)
+            verify(docx, list(printed_letter(context)))
+            files.append(folder / f"{safe_name(name)}.docx")
+            write_whole(files[-1], docx)
+        return tuple(files)
 
     def write(self, prepared: Prepared, folder: Path, formats: Sequence[str]) -> Generated:
         """The files of the report in the folder; a PDF that cannot be made keeps no other back."""
