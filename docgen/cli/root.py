@@ -26,6 +26,7 @@ COMMANDS = {
     "decline": "docgen.cli.decline",
     "demo": "docgen.cli.demo",
     "doctor": "docgen.cli.doctor",
+    "federal": "docgen.cli.federal",
     "generate": "docgen.cli.generate",
     "import": "docgen.cli.importing",
     "new": "docgen.cli.new",

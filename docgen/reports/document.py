@@ -113,7 +113,8 @@ def _annexes(report: StageReport) -> Iterator[dict[str, Any]]:
         yield {**table, "mark": f"Приложение {number}"}
 
 
-def _table(title: str, columns: Columns, sections: Iterable[tuple[str, list[Any]]]) -> Any:
+def laid_out(title: str, columns: Columns, sections: Iterable[tuple[str, list[Any]]]) -> Any:
+    """A table for the template: its columns share the width of the page."""
     share = TABLE_WIDTH / sum(width for _key, _heading, width in columns)
     return {
         "title": title,
@@ -140,7 +141,7 @@ def _items(report: StageReport) -> Any:
         (title, [_item(item) for item in group])
         for title, group in groupby(report.items, key=lambda item: item.plan.section)
     ]
-    return _table("Выполнение мероприятий", columns, sections)
+    return laid_out("Выполнение мероприятий", columns, sections)
 
 
 def _item(item: ItemReport) -> dict[str, str]:
@@ -176,7 +177,7 @@ def _municipalities(report: StageReport) -> Any:
     ranked = sorted(report.municipalities, key=lambda t: (t.rank or 10_000, t.body.municipality))
     rows = [_tally(tally) for tally in ranked]
     total = {**_tally(report.total), "rank": "", "name": "Всего, включая регионального оператора"}
-    return _table("Муниципальные образования", columns, [("", [*rows, total])])
+    return laid_out("Муниципальные образования", columns, [("", [*rows, total])])
 
 
 def _tally(tally: Tally) -> dict[str, str]:
@@ -221,7 +222,7 @@ def _schools(report: StageReport) -> Any:
         (name, [_tally(tally) for tally in group])
         for name, group in groupby(report.schools, key=lambda tally: tally.body.municipality)
     ]
-    return _table("Школы", columns, sections)
+    return laid_out("Школы", columns, sections)
 
 
 def _deviations(report: StageReport) -> Any:
@@ -236,7 +237,7 @@ def _deviations(report: StageReport) -> Any:
         (f"{key}. {activities[key]}", [_deviation(each) for each in group])
         for key, group in groupby(report.deviations, key=lambda each: each.key)
     ]
-    return _table("Отклонения от плана и их причины", columns, sections)
+    return laid_out("Отклонения от плана и их причины", columns, sections)
 
 
 def _deviation(deviation: Deviation) -> dict[str, str]:
@@ -263,7 +264,7 @@ def _silent(report: StageReport) -> Any:
             continue
         who = school or municipality or "Региональный оператор"
         rows.setdefault(municipality, []).append({"who": who, "items": ", ".join(keys)})
-    return _table("Непредставленные сведения", columns, list(rows.items()))
+    return laid_out("Непредставленные сведения", columns, list(rows.items()))
 
 
 def _in_order(report: StageReport) -> Iterator[tuple[str, str]]:

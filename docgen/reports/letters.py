@@ -83,8 +83,8 @@ def _texts(report: StageReport, profile: Profile, sections: list[dict[str, Any]]
     silent = sum(row["state"] == _SEND for row in rows)
     overdue = len(rows) - silent
     yield (
-        f"По состоянию на {report.stage.date:%d.%m.%Y} ({profile.project.short}, "
-        f"{stage_text(report)}) {_told(silent, overdue)}. Перечень приведён в таблице."
+        f"{profile.project.short}, {stage_text(report)}: по состоянию на "
+        f"{report.stage.date:%d.%m.%Y} {_told(silent, overdue)}. Перечень приведён в таблице."
     )
     yield (
         "Просим представить сведения и подтверждающие документы, а по мероприятиям с истёкшим "
@@ -119,8 +119,10 @@ def _sections(report: StageReport, entry: Municipality) -> Iterator[dict[str, An
         if deviation.body.municipality == entry.name and deviation.cause in _OVERDUE:
             row = _row(plans[deviation.key], _overdue(deviation))
             owed[deviation.body.school].append(row)
+    order = list(plans)
     for school, rows in owed.items():
         if rows:
+            rows.sort(key=lambda row: order.index(row["item"]))
             yield {"title": school or "Муниципальный уровень", "rows": rows}
 
 

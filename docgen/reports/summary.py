@@ -177,18 +177,27 @@ def _taking_part(item: ItemReport) -> str:
     """One event; those who did part of it took part as well."""
     took = item.counts["done"] + item.counts["partial"]
     return (
-        f"– пункт {item.plan.key} «{shortened(item.plan.activity)}»: "
+        f"– пункт {item.plan.key} «{_inside_quotes(shortened(item.plan.activity))}»: "
         f"{took_part(took, item.expected)}"
     )
 
 
 def shortened(text: str, most: int = 70) -> str:
-    """The text without its outer quotes, a long one cut at a word, with an ellipsis."""
-    text = text.strip(' .«»"') if text.count("«") == text.count("»") == 1 else text.strip(" .")
-    text = text.replace("«", "„").replace("»", "“")
+    """The text, a long one cut at a word and before a quotation it would leave open."""
+    text = text.strip(" .")
     if len(text) <= most:
         return text
-    return text[:most].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+    cut = text[:most].rsplit(" ", 1)[0]
+    if cut.count("«") > cut.count("»"):
+        cut = cut[: cut.rindex("«")] or cut
+    return cut.rstrip(",;:–- ") + "…"
+
+
+def _inside_quotes(text: str) -> str:
+    """The text as it stands between «…»: quotes within quotes are „…“."""
+    if text.startswith("«") and text.endswith("»") and text.count("«") == 1:
+        return text[1:-1]
+    return text.replace("«", "„").replace("»", "“")
 
 
 def municipal_texts(report: StageReport) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +17,20 @@ from docgen.export.submissions import write_form
 from docgen.i18n import _
 from docgen.importers.submissions import import_submissions
 from docgen.models import Order, Stage
+from docgen.models.federal import RegionSummary
 from docgen.models.reports import Former, StageReport
 from docgen.models.submissions import Batch, Municipality, gathered_roster
-from docgen.regions import Region
+from docgen.regions import Region, Regions
 from docgen.reports import compute_stage
 from docgen.reports.charts import report_charts
 from docgen.reports.document import printed_report, report_context
+from docgen.reports.federal import (
+    federal_chart,
+    federal_context,
+    federal_values,
+    summary_from,
+)
+from docgen.reports.federal_sheets import federal_tables
 from docgen.reports.forms import joined, stage_forms
 from docgen.reports.letters import letter_contexts, printed_letter
 from docgen.reports.plan import plan_items
@@ -158,20 +166,44 @@ class Reports:
 
     def write(self, prepared: Prepared, folder: Path, formats: Sequence[str]) -> Generated:
         """The files of the report in the folder; a PDF that cannot be made keeps no other back."""
-        made: dict[str, bytes] = {}
+        makers = {
+            "docx": lambda: self.render(prepared),
+            "xlsx": lambda: write_tables(report_tables(prepared.report)),
+            "json": lambda: to_json(report_values(prepared.report)).encode(),
+        }
+        return self._write(makers, folder / prepared.stem, formats)
+
+    def write_federal(
+        self, paths: Sequence[Path], folder: Path, formats: Sequence[str]
+    ) -> Generated:
+        """The federal report over regions' reports saved as JSON, read one at a time."""
+        summaries = [_summary(path, self.documents.regions) for path in paths]
+        makers = {
+            "docx": lambda: self._render_federal(summaries),
+            "xlsx": lambda: write_tables(federal_tables(summaries)),
+            "json": lambda: to_json(federal_values(summaries)).encode(),
+        }
+        return self._write(makers, folder / "federal", formats)
+
+    def _render_federal(self, summaries: Sequence[RegionSummary]) -> bytes:
+        context = federal_context(summaries)
+        docx = self._templates.shipped("report").render(context)
+        verify(docx, list(printed_report(context)))
+        return add_charts(docx, federal_chart(summaries))
+
+    def _write(
+        self, makers: Mapping[str, Callable[[], bytes]], stem: Path, formats: Sequence[str]
+    ) -> Generated:
+        """The files asked for, each kind made once; a PDF that fails keeps no other back."""
+        made = {kind: makers[kind]() for kind in makers if kind in formats}
         refusal: ConversionError | None = None
-        if "docx" in formats or "pdf" in formats:
-            made["docx"] = self.render(prepared)
-        if "xlsx" in formats:
-            made["xlsx"] = write_tables(report_tables(prepared.report))
-        if "json" in formats:
-            made["json"] = to_json(report_values(prepared.report)).encode()
         if "pdf" in formats:
             try:
-                made["pdf"] = self.documents.convert(made["docx"], PdfOptions(title="Отчёт"))
+                docx = made.get("docx") or makers["docx"]()
+                made["pdf"] = self.documents.convert(docx, PdfOptions(title="Отчёт"))
             except ConversionError as error:
                 refusal = error
-        files = [folder / f"{prepared.stem}.{kind}" for kind in formats if kind in made]
+        files = [stem.with_name(f"{stem.name}.{kind}") for kind in formats if kind in made]
         for file in files:
             write_whole(file, made[file.suffix[1:]])
         return Generated(tuple(files), refusal)
@@ -186,6 +218,21 @@ def _roster(path: Path) -> tuple[Municipality, ...]:
 def safe_name(text: str) -> str:
     """The text as a file's name on any system."""
     return _UNSAFE.sub(" ", text).strip(" .") or "form"
+
+
+def _summary(path: Path, regions: Regions) -> RegionSummary:
+    """The summary of a report saved as JSON; InputError where the file is none."""
+    values = read_file(path).values
+    try:
+        code = values["region"] if values["kind"] == KIND else ""
+        return summary_from(values, regions.find(code).profile.name)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _not_a_report(path) from error
+
+
+def _not_a_report(path: Path) -> InputError:
+    message = _("%(name)s is not a stage report saved as JSON.")
+    return InputError(message % {"name": path.name}, code="not-a-report")
 
 
 def stage_of(region: Region, number: int) -> Stage:
@@ -206,5 +253,4 @@ def _saved(values: Mapping[str, object], path: Path) -> Former:
     try:
         return former_of(values)
     except (KeyError, TypeError, ValueError) as error:
-        message = _("%(name)s is not a stage report saved as JSON.")
-        raise InputError(message % {"name": path.name}, code="not-a-report") from error
+        raise _not_a_report(path) from error

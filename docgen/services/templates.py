@@ -36,6 +36,10 @@ class Templates:
         path = self.path(kind, profile)
         return compile_template(path.read_bytes(), trusted=self._shipped in path.parents)
 
+    def shipped(self, kind: str) -> Template:
+        """The common template of a document kind that belongs to no region."""
+        return compile_template((self._shipped / f"{kind}.docx").read_bytes(), trusted=True)
+
     def path(self, kind: str, profile: Profile) -> Path:
         """The template's file: named by the profile, else `<kind>.docx`."""
         name = profile.templates.get(kind, f"{kind}.docx")
