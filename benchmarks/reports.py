@@ -10,13 +10,15 @@ import random
 import resource
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 
 from docgen.bootstrap import build_documents, settings_in_force
-from docgen.models.reports import StageReport
+from docgen.export.report_workbook import write_tables
+from docgen.models.federal import RegionSummary
 from docgen.models.submissions import STATUSES, Batch, Municipality, Status, Submission
 from docgen.reports import compute_stage
+from docgen.reports.federal import summary_of
+from docgen.reports.federal_sheets import federal_tables
 from docgen.settings import EXAMPLES
 
 MUNICIPALITIES, SCHOOLS, ITEMS = 60, 15, 58
@@ -50,23 +52,22 @@ def measure(regions: int) -> None:
     layouts = [region.layout(annex) for annex in order.annexes]
     stage = region.profile.stages[0]
     spent: list[tuple[float, float]] = []
-    totals: Counter[str] = Counter()
+    summaries: list[RegionSummary] = []
     for seed in range(regions):
         batch = made_batch(seed)
         wall, cpu = time.perf_counter(), time.process_time()
         report = compute_stage(order, layouts, (2022, 2022), stage, batch).report
         spent.append((time.perf_counter() - wall, time.process_time() - cpu))
-        totals.update(_figures(report))
+        summaries.append(summary_of(report, f"Регион {seed + 1}"))
+    start = time.perf_counter()
+    size = len(write_tables(federal_tables(summaries)))
+    together = time.perf_counter() - start
     rows = MUNICIPALITIES * SCHOOLS * ITEMS
     best, cpu = min(wall for wall, _cpu in spent), min(cpu for _wall, cpu in spent)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"one region, {rows} submissions: {best:.2f} s, {cpu:.2f} s of processor time")
     print(f"{regions} regions: {sum(wall for wall, _cpu in spent):.1f} s, peak {peak:.0f} MiB")
-    print(f"done {totals['done']} of {totals['expected']}")
-
-
-def _figures(report: StageReport) -> dict[str, int]:
-    return {"done": report.total.done, "expected": report.total.expected}
+    print(f"federal workbook: {together:.1f} s, {size // 1024} KiB")
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def compute_stage(
         total=changed(judged(total, threshold), former),
         sections=_sections(items),
         deviations=deviations(items, ledger, stage.date),
-        conflicts=ledger.conflicts,
+        conflicts=tuple(ledger.conflicts),
         submissions=tuple(ledger.rows),
         doubled=ledger.doubled,
         former=former,

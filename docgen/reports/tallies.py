@@ -64,10 +64,9 @@ def body_tallies(
 def _add(count: _Count, item: ItemReport, rows: list[int], ledger: Ledger) -> None:
     status = status_of(rows, ledger.rows)
     if status == "done":
-        said = [ledger.rows[index] for index in rows]
         count.done += 1
-        count.confirmed += any(row.evidence for row in said)
-        count.late += any(days_late(row, item.plan) > 0 for row in said)
+        count.confirmed += any(ledger.rows[index].evidence for index in rows)
+        count.late += any(days_late(ledger.rows[index], item.plan) for index in rows)
     elif item.plan.due or (item.plan.due is None and status != "not_due"):
         if status == "partial":
             count.partial += 1

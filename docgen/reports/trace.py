@@ -8,7 +8,7 @@ from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.models.reports import ItemReport, StageReport, Tally
 from docgen.models.submissions import Submission, folded
-from docgen.reports.ledger import item_names, split_item
+from docgen.reports.names import item_names, split_item
 
 
 def traced_item(report: StageReport, name: str) -> ItemReport:
