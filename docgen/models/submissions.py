@@ -59,6 +59,9 @@ ROSTER_HEADINGS = {
 _NUMBER = re.compile(r"(\d+)")
 _SPACES = re.compile(r"\s+")
 
+ANY_STAGE = 0
+"""The stage of a row that names none: the one that is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:

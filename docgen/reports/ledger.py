@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from docgen.errors import Problem
+from docgen.i18n import _
 from docgen.models.reports import Body, Conflict, PlanItem
 from docgen.models.submissions import (
+    ANY_STAGE,
     STATUSES,
     Batch,
     Municipality,
@@ -48,21 +50,35 @@ def open_ledger(batch: Batch, stage: int, items: Sequence[PlanItem]) -> Ledger:
     Without a roster, the bodies that occur in the rows are the roster. What is refused stands in
     `problems`, each with its place and what would be right.
     """
-    rows = [row for row in batch.rows if row.stage == stage]
+    rows = [row for row in batch.rows if row.stage in (stage, ANY_STAGE)]
     roster = batch.roster or gathered_roster((row.municipality, row.school) for row in rows)
     names = Names(item_names(items), roster)
+    shares = {item.key for item in items if _takes_percent(item)}
     problems: list[Problem] = []
     heard: dict[str, dict[Body, list[Said]]] = {item.key: {} for item in items}
     for row in rows:
         meaning = names.meaning(row, problems)
         if meaning is not None:
             (key, target), body = meaning
+            if row.value is not None and row.value > 100 and key in shares:
+                problems.append(_too_large(row))
+                continue
             heard[key].setdefault(body, []).append((target, row))
     ledger = Ledger([], {}, roster, problems=tuple(problems))
     order = _bodies(roster)
     for item in items:
         _file(item, heard[item.key], order, ledger)
     return ledger
+
+
+def _takes_percent(item: PlanItem) -> bool:
+    """Whether every value about the item is a percentage."""
+    return bool(item.goals) and all(goal.unit == "percent" for goal in item.goals)
+
+
+def _too_large(row: Submission) -> Problem:
+    message = _("“%(value)g” is no percentage; write a number from 0 to 100")
+    return Problem("value", message % {"value": row.value}, "not-a-percentage", row.place)
 
 
 def _bodies(roster: Sequence[Municipality]) -> list[Body]:

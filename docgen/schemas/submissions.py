@@ -20,6 +20,7 @@ from docgen.errors import Problem
 from docgen.i18n import _
 from docgen.language.numbers import parse_number
 from docgen.models.submissions import (
+    ANY_STAGE,
     HEADINGS,
     STATUS_WORDS,
     STATUSES,
@@ -143,7 +144,9 @@ class _Row:
         return text
 
     def _stage(self) -> int:
-        text = cell_text(self._values.get("stage")) or ""
+        if self._values.get("stage") in (None, ""):
+            return ANY_STAGE
+        text = cell_text(self._values["stage"]) or ""
         number = parse_number(text)
         if isinstance(number, int) and number > 0:
             return number

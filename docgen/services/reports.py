@@ -19,7 +19,7 @@ from docgen.importers.submissions import import_submissions
 from docgen.models import Order, Stage
 from docgen.models.federal import RegionSummary
 from docgen.models.reports import Former, StageReport
-from docgen.models.submissions import Batch, Municipality, gathered_roster
+from docgen.models.submissions import ANY_STAGE, Batch, Municipality, gathered_roster
 from docgen.regions import Region, Regions
 from docgen.reports import compute_stage
 from docgen.reports.charts import report_charts
@@ -79,7 +79,7 @@ class Reports:
         found = import_submissions(submissions)
         former = self._former(order, region, stage, previous, found.batch)
         computed = self._compute(order, region, stage_of(region, stage), found.batch, former)
-        others = [row for row in found.batch.rows if row.stage != stage]
+        others = [row for row in found.batch.rows if row.stage not in (stage, ANY_STAGE)]
         problems = (*found.problems, *computed[1])
         if others and not computed[0].submissions and not computed[1]:
             stages = sorted({row.stage for row in others})
@@ -109,7 +109,7 @@ class Reports:
                 return _saved(values, previous)
         if previous is not None:
             batch = import_submissions(previous).batch
-        earlier = sorted({row.stage for row in batch.rows if row.stage < stage})
+        earlier = sorted({row.stage for row in batch.rows if ANY_STAGE < row.stage < stage})
         known = {entry.number for entry in region.profile.stages}
         if not earlier or earlier[-1] not in known:
             return None

@@ -123,6 +123,20 @@ def test_a_municipalitys_row_stands_for_its_silent_schools() -> None:
     assert [body.school for body in item.missing] == ["B1", "B2", "C1"]
 
 
+def test_a_value_over_a_hundred_is_no_percentage() -> None:
+    rows = (replace(small.row("A1", 2, "done", 250), place="строка 9"),)
+    computed = compute_stage(
+        small.order(), [small.LAYOUT], small.YEARS, small.STAGE, Batch(rows, small.ROSTER)
+    )
+    assert [(p.code, p.place) for p in computed.problems] == [("not-a-percentage", "строка 9")]
+    assert computed.report.submissions == ()
+
+
+def test_a_row_without_a_stage_is_of_the_stage_asked_for() -> None:
+    rows = tuple(replace(row, stage=0) for row in small.batch().rows)
+    assert cells(report_of(Batch(rows, small.ROSTER)).total) == small.TOTAL
+
+
 SCHOOLS = st.sampled_from(sorted(small.SCHOOLS))
 ROWS = st.lists(
     st.builds(
