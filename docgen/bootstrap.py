@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from typing import TYPE_CHECKING
 
-from docgen.convert import Converter, Limits, make_converter
 from docgen.errors import InputError
 from docgen.i18n import _
+from docgen.ondemand import on_demand
 from docgen.regions import load_regions
 from docgen.services.doctoring import TemplateDoctor
 from docgen.services.documents import Documents
 from docgen.services.reports import Reports
 from docgen.services.templates import Templates
 from docgen.settings import PROFILES, TEMPLATES, Settings, read_settings
+
+if TYPE_CHECKING:
+    from docgen import convert
+else:
+    convert = on_demand("docgen.convert")
 
 
 def settings_in_force() -> Settings:
@@ -25,12 +30,11 @@ def settings_in_force() -> Settings:
         raise InputError(message, code="bad-setting") from error
 
 
-def converter_opener(settings: Settings) -> Callable[[], Converter]:
+def converter_opener(settings: Settings) -> Callable[[], convert.Converter]:
     """What starts LibreOffice when the first PDF is asked for."""
-    return partial(
-        make_converter,
+    return lambda: convert.make_converter(
         settings.convert_workers,
-        limits=Limits(seconds=settings.convert_timeout),
+        limits=convert.Limits(seconds=settings.convert_timeout),
         soffice=settings.soffice,
         cache=settings.home / "pdf",
     )

@@ -118,7 +118,7 @@ def check(file: Path, kind: str | None, fix: Path | None, as_json: bool) -> None
     if as_json:
         print_json({"faults": _values(found.faults), "mended": _values(found.mended)})
     else:
-        _show(file, found, fix)
+        _show(file, found)
     sys.exit(0 if found.sound else 1)
 
 
@@ -137,7 +137,7 @@ def _values(faults: tuple[TemplateFault, ...]) -> list[dict[str, str]]:
     ]
 
 
-def _show(file: Path, found: Checkup, fix: Path | None) -> None:
+def _show(file: Path, found: Checkup) -> None:
     for fault in found.mended:
         click.echo(_("mended") + f": {fault.code}, {fault.place}: {fault.message}")
     for fault in found.faults:
@@ -147,8 +147,8 @@ def _show(file: Path, found: Checkup, fix: Path | None) -> None:
             click.echo(f"    {fault.text}")
         click.echo(f"    {fault.message}")
         click.echo(f"    → {fault.suggestion}")
-    if fix is not None:
-        click.echo(_("%(path)s is ready.") % {"path": fix})
+    if found.copy is not None:
+        click.echo(_("%(path)s is ready.") % {"path": found.copy})
     errors = sum(fault.severity == "error" for fault in found.faults)
     if errors:
         total = ngettext("%(count)d error", "%(count)d errors", errors) % {"count": errors}

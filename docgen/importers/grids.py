@@ -34,8 +34,7 @@ class GridRow:
 class Grid:
     """A table of data; `above` are the texts over its headings.
 
-    `continues` says that it goes on with the table before it, `bordering` that nothing stands
-    between the two.
+    `continues` says that it goes on with the table before it.
     """
 
     headings: tuple[str, ...]
@@ -77,7 +76,7 @@ def _names(rows: list[GridRow], place: int, headings: Headings) -> tuple[tuple[s
     """The headings, those over several columns joined with the ones below; where the data begin."""
     top, end = rows[place], place + 1
     names = [one_line(text) for text in top.texts]
-    while end < len(rows) and end < place + 3 and rows[end].continued and rows[end - 1] is not None:
+    while end < len(rows) and end < place + 3 and rows[end].continued:
         names = _joined(names, rows[end], headings)
         end += 1
     return tuple(names), end

@@ -48,7 +48,7 @@ POINT = re.compile(
 INITIALS = r"[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?"
 SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 SIGNED = re.compile(rf"(?P<name>{INITIALS}\s?{SURNAME}|{SURNAME}\s+{INITIALS})\s*$")
-SHORT_NAME = re.compile(rf"{SURNAME}\s+{INITIALS}|{INITIALS}\s?{SURNAME}")
+SHORT_NAME = re.compile(rf"{SURNAME}\s+{INITIALS}|(?<!\.){INITIALS}\s?{SURNAME}")
 FULL_NAME = re.compile(rf"{SURNAME}\s+[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:ич|на|оглы|кызы)\b")
 PHONE = re.compile(
     r"(?:тел\.?\s*:?\s*)?(?P<phone>[+8(]?[\d(][\d()\s–-]{4,}\d(?:\s*,?\s*доб\.?\s*\d+)?)"

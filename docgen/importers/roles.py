@@ -45,11 +45,21 @@ STYLES: dict[str, Role] = {
 _HEAD = 60
 _ENOUGH_STYLES = 3
 _SPLIT = re.compile(r"\t+|\s{3,}")
+# «15.02.2023 г. Тамбов № 312»: the place stands between date and number, one space apart.
+_PLACE_BETWEEN = re.compile(
+    r"([\d.№]\S*(?: \S+){0,4}?) ((?:г|с|п|рп|пгт)\. ?[А-ЯЁ][\w-]*(?: [А-ЯЁ][\w-]*)?)(?: (№.*))?"
+)
 
 
 def pieces(text: str) -> list[str]:
-    """The parts of a line that tabs or wide gaps keep apart."""
-    return [piece.strip() for piece in _SPLIT.split(text) if piece.strip()]
+    """The parts of a line that tabs, wide gaps or a place between them keep apart."""
+    parts = [piece.strip() for piece in _SPLIT.split(text) if piece.strip()]
+    return [piece for part in parts for piece in _around_place(part)]
+
+
+def _around_place(part: str) -> list[str]:
+    found = _PLACE_BETWEEN.fullmatch(part)
+    return [piece for piece in found.groups() if piece] if found else [part]
 
 
 def assign_roles(lines: Sequence[Line], cities: frozenset[str]) -> list[Role]:

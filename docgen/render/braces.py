@@ -55,6 +55,9 @@ def find_tags(text: str) -> list[Tag]:
     while (opening := _OPENING.search(text, position)) is not None:
         tags += _strays(text, position, opening.start())
         tag = _tag(text, opening)
+        if tag.endless and opening[0] not in _CLOSING:
+            position = opening.end()  # prose about braces: nothing closes them
+            continue
         tags.append(tag)
         position = tag.end
     return [*tags, *_strays(text, position, len(text))]
@@ -66,13 +69,22 @@ def _tag(text: str, opening: re.Match[str]) -> Tag:
     begin = opening.end()
     following = _EXACT.search(text, begin)
     limit = following.start() if following else len(text)
-    close = text.find(_CLOSING[meant], begin) if meant == "{#" else -1
-    if close < 0:
-        close = text.find(_CLOSING[meant], begin, limit)
+    close = _close(text, meant, begin, len(text) if meant == "{#" else limit)
     if close >= 0:
         end = close + 2
         return _made(text, opening.start(), end, meant, (begin, close), edits)
     return _closed_loosely(text, opening.start(), meant, (begin, limit), edits)
+
+
+def _close(text: str, meant: str, begin: int, limit: int) -> int:
+    """Where the closing braces stand, past those of mappings inside; -1 where there are none."""
+    first = close = text.find(_CLOSING[meant], begin, limit)
+    while close >= 0 and meant == "{{":
+        inside = text[begin:close]
+        if inside.count("{") <= inside.count("}"):
+            return close
+        close = text.find("}}", close + 1, limit)
+    return first
 
 
 def _closed_loosely(

@@ -95,9 +95,12 @@ def read_marks(
     """The tags of a part and what is wrong with how each is typed."""
     marks: list[Mark] = []
     faults: list[TemplateFault] = []
+    raw = False  # what stands between `raw` and `endraw` is text
     for paragraph, tag in _tags(paragraphs):
-        if tag.opening == "{#" and not tag.torn:
+        word = tag.body.strip(" -+") if tag.opening == "{%" else ""
+        if (raw and word != "endraw") or (tag.opening == "{#" and not tag.torn):
             continue
+        raw = word == "raw"
         mark = _mark(paragraph, tag, is_known)
         faults += _typing_faults(mark, is_known)
         if mark.body:

@@ -65,7 +65,7 @@ def _unknown(name: str, use: Use, mark: Mark, known: list[str], whole: Shape) ->
         return mark.fault("unknown-variable", message, _elsewhere(name, whole, candidates))
     pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     edits = [] if mark.tag.endless else _edits(mark, pattern, best)
-    advice = type_instead(mark.written(pattern.sub(best, mark.body)))
+    advice = type_instead(mark.written(pattern.sub(best, mark.body) or best))
     return mark.fault("unknown-variable", message, advice, edits)
 
 

@@ -9,7 +9,8 @@ from lxml import etree
 
 from docgen.render.archive import archive, deflated
 from docgen.render.comments import add_comments
-from docgen.render.doctor import Names, diagnose
+from docgen.render.doctor import diagnose
+from docgen.render.expected import Names
 from docgen.render.faults import Edit, TemplateFault
 from docgen.render.gate import open_package
 from docgen.render.package import Member, Package
@@ -32,7 +33,7 @@ class Repaired:
 def repair(docx: bytes, names: Names | None = None) -> Repaired:
     """The template with its mechanical faults mended; faults that remain stand in comments.
 
-    Raises `TemplateError` for a file too dangerous to open.
+    A file too dangerous to open is left as it is.
     """
     mended: list[TemplateFault] = []
     faults = diagnose(docx, names)
@@ -44,7 +45,7 @@ def repair(docx: bytes, names: Names | None = None) -> Repaired:
         mended += mendable
         faults = diagnose(docx, names)
     remaining = [fault for fault in faults if fault.severity != "info"]
-    if remaining:
+    if remaining and not any(fault.code == "package-refused" for fault in remaining):
         docx = add_comments(open_package(docx), remaining)
     return Repaired(docx, _once(mended), tuple(faults))
 

@@ -17,6 +17,7 @@ from docgen.render.shapes import nearest
 _TAG = re.compile(r"\{\{|\{%|%7B%7B", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]*>")
 _STYLES = ("pStyle", "rStyle", "tblStyle")
+_UNSEEN = (f"{W}lang", f"{W}noProof")
 _UNFILLED = re.compile(r"endnotes|glossary|chart|diagram|drawing")
 _BUILT_IN = frozenset(("Normal", "DefaultParagraphFont", "TableNormal", "NoList"))
 
@@ -55,10 +56,12 @@ def _split(mark: Mark) -> Iterator[TemplateFault]:
         yield mark.fault("split-tag", message, advice, edits)
 
 
-def _formatting(element: etree._Element) -> bytes:
+def _formatting(element: etree._Element) -> tuple[bytes, ...]:
+    """The properties of a run that can be seen; the language of spelling cannot."""
     run = element.getparent()
     properties = None if run is None else run.find(f"{W}rPr")
-    return b"" if properties is None else etree.tostring(properties)
+    seen = () if properties is None else properties
+    return tuple(etree.tostring(each) for each in seen if each.tag not in _UNSEEN)
 
 
 def _in_field_result(mark: Mark) -> bool:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from docgen.context import build_context
-from docgen.errors import InputError
+from docgen.errors import InputError, TemplateError
 from docgen.export.data import to_json, to_yaml
 from docgen.i18n import _
 from docgen.models import Executor, Order, Point
 from docgen.regions import Region, Regions
-from docgen.render import compile_template
-from docgen.render.doctor import Names, Required, diagnose, needs_of
+from docgen.render import compile_template, open_package
+from docgen.render.doctor import diagnose, needs_of
+from docgen.render.expected import Names, Required
 from docgen.render.faults import TemplateFault
 from docgen.render.repair import repair
 from docgen.render.shapes import Record, merged, shape_of, values_of
@@ -53,10 +54,11 @@ STYLES = ("Hyperlink",)  # of web addresses in the data
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """What was found in a template; where a copy was asked for, what was mended in it."""
+    """What was found in a template; where a copy was made, what was mended in it."""
 
     faults: tuple[TemplateFault, ...]
     mended: tuple[TemplateFault, ...] = ()
+    copy: Path | None = None
 
     @property
     def sound(self) -> bool:
@@ -84,25 +86,28 @@ class TemplateDoctor:
 
     def check(self, path: Path, kind: str | None) -> Checkup:
         """Everything wrong with a template; without a kind it is told by the names it uses."""
-        data = read_bytes(path)
-        return Checkup(tuple(_readable(diagnose(data, self._names(data, kind)), path)))
+        data = _read(path)
+        return Checkup(tuple(diagnose(data, self._names(data, kind))))
 
     def fix(self, path: Path, kind: str | None, target: Path) -> Checkup:
-        """A corrected copy at `target`; the faults are those that remain in it."""
-        data = read_bytes(path)
-        names = self._names(data, kind)
-        _readable(diagnose(data, names), path)
-        repaired = repair(data, names)
+        """A corrected copy at `target`; the faults are those that remain in it.
+
+        No copy is made of a file too dangerous to open.
+        """
+        data = _read(path)
+        repaired = repair(data, self._names(data, kind))
+        if any(fault.code == "package-refused" for fault in repaired.remaining):
+            return Checkup(repaired.remaining)
         write_whole(target, repaired.data)
-        return Checkup(repaired.remaining, repaired.mended)
+        return Checkup(repaired.remaining, repaired.mended, target)
 
     def variables(self, path: Path) -> Any:
         """The values a template needs, nested, as plain data (`shapes.values_of`)."""
-        return values_of(needs_of(read_bytes(path)).shape())
+        return values_of(needs_of(_read(path)).shape())
 
     def write_example(self, path: Path, target: Path) -> None:
         """A data file, YAML or JSON by its ending, with made-up values for all a template needs."""
-        values = needs_of(read_bytes(path)).example()
+        values = needs_of(_read(path)).example()
         text = to_json(values) if target.suffix.lower() == ".json" else to_yaml(values)
         write_whole(target, text.encode())
 
@@ -145,17 +150,22 @@ def _full_order(region: Region) -> Order:
 
 def _kind_of(data: bytes) -> str:
     """An order with annexes, when the template speaks of them."""
-    if any(fault.code == "package-refused" for fault in diagnose(data)):
-        return "order"
-    return "order" if "annexes" in needs_of(data).fields else "order_plain"
+    try:
+        return "order" if "annexes" in needs_of(data).fields else "order_plain"
+    except TemplateError:
+        return "order"  # refused whatever its kind
 
 
-def _readable(faults: list[TemplateFault], path: Path) -> list[TemplateFault]:
-    """The faults, where the file is a DOCX at all; InputError where it is not."""
-    if any(fault.part == "not-docx" for fault in faults):
-        message = _("%(name)s is not a DOCX file.") % {"name": path.name}
-        raise InputError(message, code="not-docx")
-    return faults
+def _read(path: Path) -> bytes:
+    """The file's bytes; InputError where it is no DOCX at all."""
+    data = read_bytes(path)
+    try:
+        open_package(data)
+    except TemplateError as error:
+        if error.code == "not-docx":
+            message = _("%(name)s is not a DOCX file.") % {"name": path.name}
+            raise InputError(message, code="not-docx") from error
+    return data
 
 
 def _described(path: Path, kind: str, codes: list[str]) -> ShippedTemplate:

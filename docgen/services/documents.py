@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.checks import check_order, check_reading
 from docgen.context import build_context, printed_texts
-from docgen.convert import Converter, PdfOptions
 from docgen.errors import ConversionError, FindingsError, InputError, Problem, RenderError
 from docgen.export.data import order_values, to_json, to_yaml
-from docgen.export.workbook import write_workbook
 from docgen.i18n import _
-from docgen.importers.docx import read_docx
-from docgen.importers.workbook import read_workbook
 from docgen.models import ITEM_KEYS, Finding, Layout, Order
 from docgen.models.numbering import as_given
 from docgen.models.readings import Reading
+from docgen.ondemand import on_demand
 from docgen.regions import Regions, unnamed_region
 from docgen.render.readback import document_text, leftover_tags, lost_texts
 from docgen.schemas.order import load_order
@@ -25,6 +23,17 @@ from docgen.schemas.reading import MAX_BYTES, Document, read_bytes, read_file
 from docgen.services.starters import headings_comment, starter_order
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
+
+if TYPE_CHECKING:
+    from docgen import convert
+    from docgen.export import workbook as workbooks
+    from docgen.importers import docx as readers
+    from docgen.importers import workbook as sheets
+else:  # what only some documents need is read with the first of them
+    convert = on_demand("docgen.convert")
+    workbooks = on_demand("docgen.export.workbook")
+    readers = on_demand("docgen.importers.docx")
+    sheets = on_demand("docgen.importers.workbook")
 
 FORMATS = ("docx", "pdf", "xlsx", "json")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
@@ -47,12 +56,15 @@ class Documents:
     """The use cases of orders; `open_converter` is called when the first PDF is asked for."""
 
     def __init__(
-        self, regions: Regions, templates: Templates, open_converter: Callable[[], Converter]
+        self,
+        regions: Regions,
+        templates: Templates,
+        open_converter: Callable[[], convert.Converter],
     ) -> None:
         self.regions = regions
         self._templates = templates
         self._open_converter = open_converter
-        self._converter: Converter | None = None
+        self._converter: convert.Converter | None = None
 
     def close(self) -> None:
         """Ends the converter, if one was needed."""
@@ -67,7 +79,7 @@ class Documents:
 
     def order_in_workbook(self, data: bytes, name: str) -> Order:
         """The order in a workbook; InputError names each place that is wrong with it."""
-        order = self.order_from(read_workbook(data, name, self._layouts), name)
+        order = self.order_from(sheets.read_workbook(data, name, self._layouts), name)
         region = self.regions.find(order.region)
         annexes = tuple(as_given(annex, region.layout(annex)) for annex in order.annexes)
         return replace(order, annexes=annexes)
@@ -100,7 +112,9 @@ class Documents:
     def workbook(self, order: Order) -> bytes:
         """The order as a workbook that a clerk can fill in further."""
         region = self.regions.find(order.region)
-        return write_workbook(order, region.profile, list(map(region.layout_name, order.annexes)))
+        return workbooks.write_workbook(
+            order, region.profile, list(map(region.layout_name, order.annexes))
+        )
 
     def render(self, order: Order) -> bytes:
         """The DOCX of the order; RenderError when it does not say all that it was given."""
@@ -118,7 +132,7 @@ class Documents:
 
     def read(self, path: Path, region: str | None = None) -> Reading:
         """The order in a DOCX by anyone; without a region it is recognised."""
-        return read_docx(read_bytes(path), path.name, self.regions, region)
+        return readers.read_docx(read_bytes(path), path.name, self.regions, region)
 
     def check_reading(self, reading: Reading) -> list[Finding]:
         """What the checks find in an order read from a document, its stamps and pages included."""
@@ -151,7 +165,7 @@ class Documents:
             made["xlsx"] = self.workbook(order)
         if "pdf" in formats:
             try:
-                made["pdf"] = self.convert(docx, PdfOptions(title=order.title))
+                made["pdf"] = self.convert(docx, convert.PdfOptions(title=order.title))
             except ConversionError as error:
                 refusal = error
         files = [folder / f"{path.stem}.{kind}" for kind in formats if kind in made]
@@ -159,7 +173,7 @@ class Documents:
             write_whole(file, made[file.suffix[1:]])
         return Generated(tuple(files), refusal, findings)
 
-    def convert(self, docx: bytes, options: PdfOptions) -> bytes:
+    def convert(self, docx: bytes, options: convert.PdfOptions) -> bytes:
         """The PDF of a DOCX; ConversionError says why there is none."""
         if self._converter is None:
             self._converter = self._open_converter()
@@ -168,7 +182,7 @@ class Documents:
     def convert_file(self, path: Path, folder: Path, pdfa: bool) -> Path:
         """The PDF file made of a DOCX file, in the folder, under its name."""
         target = folder / f"{path.stem}.pdf"
-        write_whole(target, self.convert(read_bytes(path), PdfOptions(pdfa=pdfa)))
+        write_whole(target, self.convert(read_bytes(path), convert.PdfOptions(pdfa=pdfa)))
         return target
 
     def write_data(self, reading: Reading, path: Path) -> None:

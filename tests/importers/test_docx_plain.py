@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from docgen.importers.docx import read_docx
-from docgen.models import Order, Point
+from docgen.models import Order, Point, Signatory
 from docgen.models.numbering import item_numbers, section_heading
-from tests.importers.orders import EXAMPLES, REGIONS, example
+from tests.importers.orders import EXAMPLES, REGIONS, example, in_words, orders
 from tests.importers.word import cell, docx, lines, numbering, paragraph, row, table
 
 NAMES = [path.stem for path in EXAMPLES]
-LISTS = numbering([("decimal", "%1."), ("decimal", "%1.%2.")])
+LISTS = numbering(
+    [
+        ("decimal", ".".join(f"%{depth}" for depth in range(1, level + 2)) + ".")
+        for level in range(6)
+    ]
+)
 
 
 def typed(points: tuple[Point, ...], above: str = "") -> Iterator[str]:
@@ -70,3 +78,21 @@ def test_reads_an_order_typed_by_hand(
     reading = read_docx(data, f"{name}.docx", REGIONS)
     assert reading.order == order
     assert reading.unplaced == ()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(orders())
+def test_reads_any_order_typed_by_hand(made: Order) -> None:
+    order = in_words(
+        replace(
+            made,
+            date=made.date or date(2022, 2, 1),
+            number=made.number or "66",
+            signatory=made.signatory or Signatory("Ректор", "О.С. Кольцова"),
+            executor=None,
+        )
+    )
+    annexes = "".join(annex(order, index) for index in range(len(order.annexes)))
+    for numbered in (typed, listed):
+        data = docx(front(order, numbered(order.points)), annexes, numbering=LISTS)
+        assert read_docx(data, "o.docx", REGIONS, order.region).order == order

@@ -297,6 +297,12 @@ BROKEN: dict[str, Case] = {
         "основной текст, абзац 3",
         "{%p for point in points %}",
     ),
+    "colour of a cell outside a table": Case(
+        with_paragraph(1, "{{ preamble }}", "{% cellbg 'FF0000' %}"),
+        "cell-tag-outside-table",
+        "основной текст, абзац 3",
+        "в ячейку",
+    ),
     "end without the prefix": Case(
         with_paragraph(4, "{% endfor %}"),
         "mismatched-prefix",

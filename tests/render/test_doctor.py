@@ -9,15 +9,18 @@ import pytest
 from docx import Document
 
 from docgen.render import compile_template
-from docgen.render.doctor import Names, diagnose, needs_of
+from docgen.render.doctor import diagnose, needs_of
+from docgen.render.expected import Names
 from docgen.render.faults import CODES
 from docgen.render.repair import repair
 from docgen.services.doctoring import REQUIRED, STYLES, order_names
 from docgen.services.documents import Documents
 from tests.conftest import ROOT
 from tests.render.broken import BROKEN, Case, body, changed, template, with_paragraph
+from tests.render.corpus import templates
 from tests.render.word import docx, paragraph
 
+CORPUS = templates()
 SHIPPED = sorted((ROOT / "templates").rglob("*.docx"))
 
 
@@ -61,6 +64,24 @@ def test_every_code_is_documented() -> None:
     page = (ROOT / "docs" / "template-doctor.md").read_text("utf-8")
     rows = re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", page, re.MULTILINE)
     assert dict(rows) == CODES
+
+
+@pytest.mark.parametrize("text", [
+    "Скобки { { и фигурные { % в тексте", "Множество {1, 2} и {а}", "100% и 5 %", "{# { } #}",
+    "{{ {'a': {'b': 1}}['a']['b'] }}", "{{ '«»' }}", '{% if a == "–" %}да{% endif %}',
+    "{{ a - 1 }}",
+    "{% raw %}{{ что «угодно» {% endraw %}", "{{ имя.поле }}", "{%- if a -%}да{%- endif -%}",
+    "{% for a, b in c.items() %}{{ a }}{{ b }}{% else %}нет{% endfor %}",
+    "{% macro м(x) %}{{ x }}{% endmacro %}{{ м(1) }}", "{% set x %}да{% endset %}{{ x }}",
+    "{% filter upper %}да{% endfilter %}", "{{ a|default('')|upper }}", "{{ a is defined }}",
+])  # fmt: skip
+def test_what_is_right_is_no_fault(text: str) -> None:
+    assert diagnose(docx(paragraph(text))) == []
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_finds_no_error_where_the_engine_has_none(name: str) -> None:
+    assert [fault for fault in diagnose(CORPUS[name]) if fault.severity == "error"] == []
 
 
 def test_finds_all_faults_at_once(names: Names) -> None:
@@ -121,6 +142,7 @@ def test_remaining_faults_stand_in_comments_at_their_places(names: Names) -> Non
         types = archive.read("[Content_Types].xml").decode()
     document = Document(io.BytesIO(data))
     assert "/word/comments.xml" in types
+    assert [comment.author for comment in document.comments] == ["docgen"]
     assert broken.advice in comments
     marked = [p.text for p in document.paragraphs if "commentReference" in p._p.xml]
     assert marked == ["{%p for point in points %}"]
