@@ -11,6 +11,7 @@ from docgen.ondemand import on_demand
 from docgen.regions import load_regions
 from docgen.services.doctoring import TemplateDoctor
 from docgen.services.documents import Documents
+from docgen.services.reports import Reports
 from docgen.services.templates import Templates
 from docgen.settings import PROFILES, TEMPLATES, Settings, read_settings
 
@@ -44,6 +45,12 @@ def build_documents(settings: Settings) -> Documents:
     regions = load_regions(PROFILES, settings.plugins)
     further = (settings.plugins,) if settings.plugins else ()
     return Documents(regions, Templates(TEMPLATES, further), converter_opener(settings))
+
+
+def build_reports(settings: Settings) -> Reports:
+    """The use cases of stage reports on this machine. Close it to end LibreOffice."""
+    further = (settings.plugins,) if settings.plugins else ()
+    return Reports(build_documents(settings), Templates(TEMPLATES, further))
 
 
 def build_template_doctor(settings: Settings) -> TemplateDoctor:

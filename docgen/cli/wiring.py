@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from docgen.bootstrap import build_documents, settings_in_force
+from docgen.bootstrap import build_documents, build_reports, settings_in_force
 from docgen.services.amendments import Amendments
 from docgen.services.documents import Documents
+from docgen.services.reports import Reports
 
 
 @contextmanager
@@ -25,3 +26,13 @@ def open_amendments() -> Iterator[Amendments]:
     """The use cases of changing orders; LibreOffice, if it was needed, ends with the block."""
     with open_documents() as documents:
         yield Amendments(documents)
+
+
+@contextmanager
+def open_reports() -> Iterator[Reports]:
+    """The use cases of stage reports; LibreOffice, if it was needed, ends with the block."""
+    reports = build_reports(settings_in_force())
+    try:
+        yield reports
+    finally:
+        reports.close()

@@ -187,7 +187,7 @@ class Documents:
     ) -> bytes:
         """The template filled and read back, with its passport."""
         docx = self._templates.read(template).render(context)
-        text = _verify(docx, texts)
+        text = read_back(docx, texts)
         return with_passport(docx, make_passport(values, text, region, template))
 
     def verify(self, path: Path) -> Verification:
@@ -330,7 +330,7 @@ def _with_sheet(document: Order | Amendment) -> Order:
     )
 
 
-def _verify(docx: bytes, expected: Sequence[str]) -> str:
+def read_back(docx: bytes, expected: Sequence[str]) -> str:
     """The document's text; RenderError names every value it lost and every tag left in it."""
     text = document_text(docx)
     lost = [

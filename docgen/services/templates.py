@@ -35,6 +35,10 @@ class Templates:
         """The file of the template for this amending order."""
         return self.path("amendment" if amendment.sheets else "order_plain", profile)
 
+    def of(self, kind: str, profile: Profile) -> Template:
+        """The compiled template of a document kind; RegionError when its file is missing."""
+        return self.read(self.path(kind, profile))
+
     def read(self, path: Path) -> Template:
         """The compiled template of a file."""
         return compile_template(path.read_bytes(), trusted=self._shipped in path.parents)
@@ -46,6 +50,10 @@ class Templates:
                 if Path(given).name == name and (folder / given).is_file():
                     return folder / given
         return None
+
+    def shipped(self, kind: str) -> Template:
+        """The common template of a document kind that belongs to no region."""
+        return compile_template((self._shipped / f"{kind}.docx").read_bytes(), trusted=True)
 
     def path(self, kind: str, profile: Profile) -> Path:
         """The template's file: named by the profile, else `<kind>.docx`."""
