@@ -149,13 +149,14 @@ def _full_order(region: Region) -> Order:
 
 
 def _kind_of(data: bytes, orders: Record) -> str:
-    """The kind told by the names a template uses: most of an order's are those of orders."""
+    """The kind told by the names a template uses: an order has a preamble or points."""
     try:
         needs = needs_of(data).fields
     except TemplateError:
         return "order"  # refused whatever its kind
     strange = needs.keys() - orders.fields.keys()
-    if len(strange) * 2 > len(needs) or _is_amending(needs.get("annexes")):
+    of_order = needs.keys() & {"preamble", "points"} and len(strange) * 2 <= len(needs)
+    if not of_order or _is_amending(needs.get("annexes")):
         return ANY_KIND
     return "order" if "annexes" in needs else "order_plain"
 
