@@ -11,7 +11,7 @@ WORDS = (
     _("Commands"),
     _("Show this message and exit."),
     _("Error: {message}"),
-    _("Try "{command} {option}" for help."),
+    _("Try '{command} {option}' for help."),
     _("Missing argument"),
     _("Missing option"),
     _("Missing parameter"),
@@ -40,23 +40,11 @@ WORDS = (
 )
 PLURALS = (
     ngettext(
-        "Option {name!r} requires an argument.",
-        "Option {name!r} requires {nargs} arguments.",
-        1,
+        "Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 1
     ),
     ngettext(
-        "Got unexpected extra argument ({args})",
-        "Got unexpected extra arguments ({args})",
-        1,
+        "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 1
     ),
-    ngettext(
-        "{value!r} is not {choice}.",
-        "{value!r} is not one of {choices}.",
-        1,
-    ),
-    ngettext(
-        "Did you mean {possibility}?",
-        "(Did you mean one of: {possibilities}?)",
-        1,
-    ),
+    ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 1),
+    ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 1),
 )
