@@ -14,7 +14,8 @@ from docgen.cli.outcome import print_json
 from docgen.cli.progress import summary
 from docgen.i18n import _, ngettext
 from docgen.render.faults import TemplateFault
-from docgen.services.doctoring import ANY_KIND, TEMPLATE_KINDS, Checkup
+from docgen.services.doctoring import Checkup
+from docgen.services.template_kinds import ANY_KIND, TEMPLATE_KINDS
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "info": ("·", "cyan")}
@@ -116,9 +117,17 @@ def check(file: Path, kind: str | None, fix: Path | None, as_json: bool) -> None
     doctor = build_template_doctor(settings_in_force())
     found = doctor.check(file, kind) if fix is None else doctor.fix(file, kind, fix)
     if as_json:
-        print_json({"faults": _values(found.faults), "mended": _values(found.mended)})
+        print_json(
+            {
+                "kind": found.kind,
+                "faults": _values(found.faults),
+                "mended": _values(found.mended),
+            }
+        )
     else:
         _show(file, found)
+        if kind is None and found.kind == ANY_KIND:
+            click.echo(_("It is not like an order: its names were not checked; see --kind."))
     sys.exit(0 if found.sound else 1)
 
 

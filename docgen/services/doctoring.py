@@ -3,61 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen.context import build_context
 from docgen.errors import InputError, TemplateError
 from docgen.export.data import to_json, to_yaml
 from docgen.i18n import _
-from docgen.models import Executor, Order, Point
-from docgen.regions import Region, Regions
+from docgen.regions import Regions
 from docgen.render import compile_template, open_package
 from docgen.render.doctor import diagnose, needs_of
-from docgen.render.expected import Names, Required
+from docgen.render.expected import Names
 from docgen.render.faults import TemplateFault
-from docgen.render.needs import Need
 from docgen.render.repair import repair
-from docgen.render.shapes import Record, merged, shape_of, values_of
+from docgen.render.shapes import values_of
 from docgen.schemas.reading import read_bytes
-from docgen.services.starters import starter_order
+from docgen.services.template_kinds import (
+    ANY_KIND,
+    REQUIRED,
+    STYLES,
+    TEMPLATE_KINDS,
+    kind_of,
+    names_of,
+)
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
-
-TEMPLATE_KINDS = ("order", "order_plain")
-ANY_KIND = "any"
-
-_PORTRAIT = (
-    Required(("title", "requisites[].text"), "{{ title }}"),
-    Required(("preamble",), "{{ preamble }}"),
-    Required(
-        ("points[].text",),
-        "{%p for point in points %} {{ point.number }} {{ point.text }} {%p endfor %}",
-    ),
-    Required(("signature.last",), "{{ signature.last }}"),
-    Required(("signature.name",), "{{ signature.name }}"),
-)
-_ANNEXES = (
-    Required(("annexes[].title",), "{{ annex.title }}"),
-    Required(
-        ("annexes[].sections[].rows[]",),
-        "{%tr for row in section.rows %} {{ row.activity }} {%tr endfor %}",
-    ),
-)
-REQUIRED = {"order": (*_PORTRAIT, *_ANNEXES), "order_plain": _PORTRAIT}
-"""What an order must print, by kind of template."""
-
-STYLES = ("Hyperlink",)  # of web addresses in the data
 
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """What was found in a template; where a copy was made, what was mended in it."""
+    """What was found in a template, taken for one of `kind`; what was mended in a copy of it."""
 
     faults: tuple[TemplateFault, ...]
+    kind: str
     mended: tuple[TemplateFault, ...] = ()
     copy: Path | None = None
 
@@ -88,7 +66,8 @@ class TemplateDoctor:
     def check(self, path: Path, kind: str | None) -> Checkup:
         """Everything wrong with a template; without a kind it is told by the names it uses."""
         data = _read(path)
-        return Checkup(tuple(diagnose(data, self._names(data, kind))))
+        kind = self._kind(data, kind)
+        return Checkup(tuple(diagnose(data, self._names(kind))), kind)
 
     def fix(self, path: Path, kind: str | None, target: Path) -> Checkup:
         """A corrected copy at `target`; the faults are those that remain in it.
@@ -96,11 +75,12 @@ class TemplateDoctor:
         No copy is made of a file too dangerous to open.
         """
         data = _read(path)
-        repaired = repair(data, self._names(data, kind))
+        kind = self._kind(data, kind)
+        repaired = repair(data, self._names(kind))
         if any(fault.code == "package-refused" for fault in repaired.remaining):
-            return Checkup(repaired.remaining)
+            return Checkup(repaired.remaining, kind)
         write_whole(target, repaired.data)
-        return Checkup(repaired.remaining, repaired.mended, target)
+        return Checkup(repaired.remaining, kind, repaired.mended, target)
 
     def variables(self, path: Path) -> Any:
         """The values a template needs, nested, as plain data (`shapes.values_of`)."""
@@ -121,49 +101,13 @@ class TemplateDoctor:
                 users.setdefault((path, kind), []).append(code)
         return [_described(path, kind, codes) for (path, kind), codes in users.items()]
 
-    def _names(self, data: bytes, kind: str | None) -> Names | None:
-        known = order_names(self._regions.values())
-        if kind is None:
-            kind = _kind_of(data, known)
-        return None if kind == ANY_KIND else Names(known, REQUIRED[kind], STYLES)
+    def _names(self, kind: str) -> Names | None:
+        if kind == ANY_KIND:
+            return None
+        return Names(names_of(kind, self._regions.values()), REQUIRED[kind], STYLES)
 
-
-def order_names(regions: Iterable[Region]) -> Record:
-    """The names that a template of orders may use, in whichever of these regions."""
-    shapes = [shape_of(build_context(_full_order(region), region)) for region in regions]
-    whole = merged(shapes)
-    return whole if isinstance(whole, Record) else Record({})
-
-
-def _full_order(region: Region) -> Order:
-    """An order of the region in which nothing is left out."""
-    year = region.profile.project.years[0]
-    return replace(
-        starter_order(region, year),
-        date=date(year, 1, 1),
-        number="1",
-        points=(Point("А", points=(Point("Б"),)),),
-        acquainted=("И.О. Фамилия",),
-        executor=Executor("И.О. Фамилия", "1"),
-    )
-
-
-def _kind_of(data: bytes, orders: Record) -> str:
-    """The kind told by the names a template uses: an order has a preamble or points."""
-    try:
-        needs = needs_of(data).fields
-    except TemplateError:
-        return "order"  # refused whatever its kind
-    strange = needs.keys() - orders.fields.keys()
-    of_order = needs.keys() & {"preamble", "points"} and len(strange) * 2 <= len(needs)
-    if not of_order or _is_amending(needs.get("annexes")):
-        return ANY_KIND
-    return "order" if "annexes" in needs else "order_plain"
-
-
-def _is_amending(annexes: Need | None) -> bool:
-    """Whether annexes are printed edit by edit, as amending orders do."""
-    return annexes is not None and annexes.item is not None and "edits" in annexes.item.fields
+    def _kind(self, data: bytes, kind: str | None) -> str:
+        return kind or kind_of(data, names_of("order", self._regions.values()))
 
 
 def _read(path: Path) -> bytes:

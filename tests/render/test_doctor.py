@@ -13,8 +13,8 @@ from docgen.render.doctor import diagnose, needs_of
 from docgen.render.expected import Names
 from docgen.render.faults import CODES
 from docgen.render.repair import repair
-from docgen.services.doctoring import REQUIRED, STYLES, order_names
 from docgen.services.documents import Documents
+from docgen.services.template_kinds import REQUIRED, STYLES, names_of
 from tests.conftest import ROOT
 from tests.render.broken import BROKEN, Case, body, changed, template, with_paragraph
 from tests.render.corpus import templates
@@ -26,7 +26,7 @@ SHIPPED = sorted((ROOT / "templates").rglob("*.docx"))
 
 @pytest.fixture(scope="module")
 def names(documents: Documents) -> Names:
-    return Names(order_names(documents.regions.values()), REQUIRED["order"], STYLES)
+    return Names(names_of("order", documents.regions.values()), REQUIRED["order"], STYLES)
 
 
 def test_a_sound_template_has_no_faults(names: Names) -> None:
@@ -34,9 +34,10 @@ def test_a_sound_template_has_no_faults(names: Names) -> None:
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])
-def test_shipped_templates_have_no_faults(path: Path, names: Names) -> None:
-    required = REQUIRED.get(path.stem)
-    expected = Names(names.shape, required, STYLES) if required else None
+def test_shipped_templates_have_no_faults(path: Path, documents: Documents) -> None:
+    kind, regions = path.stem, documents.regions.values()
+    known = kind in REQUIRED
+    expected = Names(names_of(kind, regions), REQUIRED[kind], STYLES) if known else None
     assert diagnose(path.read_bytes(), expected) == []
 
 
