@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from docgen.errors import InputError, LanguageError, Problem
 from docgen.i18n import _
 from docgen.language.typography import hold_together, wrapped_lines
-from docgen.models import Annex, Item, Layout, Order, Point, Profile, Signatory
+from docgen.models import (
+    Amendment,
+    Annex,
+    Edit,
+    Item,
+    Layout,
+    Order,
+    Point,
+    Profile,
+    Section,
+    Signatory,
+)
 from docgen.models.numbering import item_numbers, section_heading
 from docgen.regions import Region
 from docgen.render import Hyperlink, Linked
@@ -54,6 +66,36 @@ def build_context(order: Order, region: Region) -> dict[str, Any]:
     }
 
 
+def amendment_context(amendment: Amendment, region: Region) -> dict[str, Any]:
+    """The names that templates of amending orders know: those of an order, and `annexes[].edits`.
+
+    The annexes have no rows of their own: each edit is an instruction with the rows it names.
+    """
+    annexes = tuple(
+        Annex(title=sheet.title, sections=(), layout=sheet.layout) for sheet in amendment.sheets
+    )
+    context = build_context(replace(amendment.order, annexes=annexes), region)
+    for values, annex, sheet in zip(context["annexes"], annexes, amendment.sheets, strict=True):
+        layout = region.layout(annex)
+        values["edits"] = [_edit(edit, layout) for edit in sheet.edits]
+    return context
+
+
+def _edit(edit: Edit, layout: Layout) -> dict[str, Any]:
+    """The instruction in lines, and its rows; their numbers are those that the data gives."""
+    keys = [column.key for column in layout.columns]
+    return {
+        "lines": [hold_together(line) for line in edit.text.split("\n")],
+        "sections": [
+            {
+                "title": f"{section.number or ''} {section.title or ''}".strip(),
+                "rows": [_row(item, "", keys) for item in section.items],
+            }
+            for section in edit.sections
+        ],
+    }
+
+
 def printed_texts(context: Mapping[str, Any]) -> Iterator[str]:
     """Every text of the context that a document must show, in the order of printing."""
     for key in ("letterhead", "document", "requisites", "preamble", "operative", "points"):
@@ -64,10 +106,17 @@ def printed_texts(context: Mapping[str, Any]) -> Iterator[str]:
         yield from (*annex["stamp"], annex["title"])
         keys = [column["key"] for column in annex["columns"]]
         yield from (column["heading"] for column in annex["columns"])
-        for section in annex["sections"]:
-            yield section["title"]
-            for row in section["rows"]:
-                yield from (str(row[key]) for key in keys)
+        yield from _table_texts(annex["sections"], keys)
+        for edit in annex.get("edits", ()):
+            yield from edit["lines"]
+            yield from _table_texts(edit["sections"], keys)
+
+
+def _table_texts(sections: list[dict[str, Any]], keys: list[str]) -> Iterator[str]:
+    for section in sections:
+        yield section["title"]
+        for row in section["rows"]:
+            yield from (str(row[key]) for key in keys)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -98,6 +147,32 @@ def worded_points(order: Order, region: Region) -> tuple[Point, ...]:
     if problems:
         raise InputError(_("Some points cannot be worded."), tuple(problems))
     return tuple(worded)
+
+
+def printed_order(order: Order, region: Region) -> Order:
+    """The order with every wording, number and layout that it leaves to the region."""
+    annexes = tuple(_printed_annex(annex, region) for annex in order.annexes)
+    return replace(order, points=worded_points(order, region), annexes=annexes)
+
+
+def _printed_annex(annex: Annex, region: Region) -> Annex:
+    layout = region.layout(annex)
+    sections = tuple(
+        _printed_section(section, index, numbers, layout)
+        for index, (section, numbers) in enumerate(
+            zip(annex.sections, item_numbers(annex, layout), strict=True)
+        )
+    )
+    return replace(annex, sections=sections, layout=region.layout_name(annex))
+
+
+def _printed_section(section: Section, index: int, numbers: list[str], layout: Layout) -> Section:
+    heading = section_heading(section, index, layout)
+    items = tuple(
+        item if item.number is not None else replace(item, number=number)
+        for item, number in zip(section.items, numbers, strict=True)
+    )
+    return replace(section, items=items, number=heading.removesuffix(section.title or "").strip())
 
 
 def _requisites(order: Order, profile: Profile) -> list[dict[str, str]]:

@@ -21,7 +21,9 @@ from docgen.models import (
     Point,
     Profile,
     Recommend,
+    Revision,
 )
+from docgen.models.orders import DATE_BLANK, NUMBER_BLANK
 
 SIGNATURE_BLANK = "____________"
 
@@ -36,12 +38,25 @@ def annex_layout(annex: Annex, profile: Profile) -> str:
 def annex_stamp(order: Order, index: int, profile: Profile) -> Sequence[str]:
     """The approval stamp or the appendix mark, as the profile's `stamp` says."""
     mark = annex_mark(order, index)
-    issued = f"от {order.printed_date} № {order.printed_number}"
+    issued = (f"от {order.printed_date} № {order.printed_number}", *edition(order))
     first, *rest = profile.issuer.genitive
     if profile.stamp == "appendix":
-        return (mark, f"к приказу {first}", *rest, issued)
-    approval = (approval_word(order.annexes[index].title), f"приказом {first}", *rest, issued)
+        return (mark, f"к приказу {first}", *rest, *issued)
+    approval = (approval_word(order.annexes[index].title), f"приказом {first}", *rest, *issued)
     return (mark, *approval) if len(order.annexes) > 1 else approval
+
+
+def edition(order: Order) -> tuple[str, ...]:
+    """«(в редакции приказа от … № …)», or no line for an order that was never amended."""
+    named = [_revision(revision) for revision in order.revisions]
+    if not named:
+        return ()
+    return (f"(в редакции {'приказа' if len(named) == 1 else 'приказов'} {', '.join(named)})",)
+
+
+def _revision(revision: Revision) -> str:
+    day = f"{revision.date:%d.%m.%Y}" if revision.date else DATE_BLANK
+    return f"от {day} № {revision.number or NUMBER_BLANK}"
 
 
 def annex_mark(order: Order, index: int) -> str:

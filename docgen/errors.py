@@ -7,6 +7,7 @@
     │   └── TemplateRefused   a template that is dangerous or too large to open
     ├── RenderError           a document that came out wrong (value lost, tag left over)
     ├── FindingsError         an order with mistakes that no one may sign, not acknowledged
+    ├── AmendmentError        an amendment that does not fit the order it is to change
     ├── LanguageError         a Russian form that cannot be decided, e.g. an unknown gender
     └── ConversionError       no PDF; `code` is one of the closed set in docgen.convert
 
@@ -87,6 +88,12 @@ class FindingsError(ProblemsError):
     """An order with mistakes that no one may sign and that its author has not acknowledged."""
 
     code = "findings"
+
+
+class AmendmentError(ProblemsError):
+    """An amendment that does not fit the order it is to change, or another amendment."""
+
+    code = "amendment-conflict"
 
 
 class LanguageError(DocgenError):

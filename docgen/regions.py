@@ -39,8 +39,11 @@ ENTRY_POINT_GROUP = "docgen.regions"
 class Region:
     """One region: its profile, and its rules as methods."""
 
-    def __init__(self, profile: Profile, hooks: pluggy.HookRelay) -> None:
+    def __init__(
+        self, profile: Profile, hooks: pluggy.HookRelay, plugins: Sequence[ModuleType] = ()
+    ) -> None:
         self.profile = profile
+        self.plugins = plugins
         self._hooks = hooks
 
     @property
@@ -121,7 +124,9 @@ class Regions(Mapping[str, Region]):
         if code not in self._loaded:
             path = self._files[code]
             manager = self._managers.get(code) or _manager()
-            self._loaded[code] = Region(load_profile(path), manager.hook)
+            plugins = [each for each in manager.get_plugins() if each is not default_region]
+            plugins.sort(key=lambda plugin: plugin.__name__)
+            self._loaded[code] = Region(load_profile(path), manager.hook, plugins)
         return self._loaded[code]
 
     def __iter__(self) -> Iterator[str]:

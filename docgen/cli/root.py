@@ -21,10 +21,13 @@ LOCALE = Path(__file__).parents[1] / "locale"
 # Each command lives in a module of its own, read only when the command is called: a command
 # line answers in the time its own imports take.
 COMMANDS = {
+    "amend": "docgen.cli.amend",
+    "apply": "docgen.cli.apply",
     "check": "docgen.cli.check",
     "convert": "docgen.cli.convert",
     "decline": "docgen.cli.decline",
     "demo": "docgen.cli.demo",
+    "diff": "docgen.cli.diff",
     "doctor": "docgen.cli.doctor",
     "federal": "docgen.cli.federal",
     "generate": "docgen.cli.generate",
@@ -35,6 +38,7 @@ COMMANDS = {
     "regions": "docgen.cli.regions",
     "report": "docgen.cli.report",
     "template": "docgen.cli.template",
+    "verify": "docgen.cli.verify",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from docgen.bootstrap import build_documents, build_reports, settings_in_force
+from docgen.services.amendments import Amendments
 from docgen.services.documents import Documents
 from docgen.services.reports import Reports
 
@@ -28,3 +29,10 @@ def open_reports() -> Iterator[Reports]:
         yield reports
     finally:
         reports.close()
+
+
+@contextmanager
+def open_amendments() -> Iterator[Amendments]:
+    """The use cases of changing orders; LibreOffice, if it was needed, ends with the block."""
+    with open_documents() as documents:
+        yield Amendments(documents)

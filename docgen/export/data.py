@@ -9,19 +9,28 @@ from typing import Any
 import yaml
 
 from docgen.models import (
+    Acknowledgement,
+    Amendment,
     Annex,
     Appoint,
     Approve,
     Assign,
+    Change,
     Control,
+    Edit,
+    Executor,
     Form,
     Item,
     Order,
     Person,
     Point,
     Recommend,
+    Revision,
     Section,
+    Sheet,
+    Signatory,
 )
+from docgen.models.amendments import Value
 
 
 def order_values(order: Order) -> dict[str, Any]:
@@ -45,8 +54,69 @@ def order_values(order: Order) -> dict[str, Any]:
                 _fields(entry, ("code", "path", "reason")) for entry in order.acknowledged
             ],
             "unplaced": list(order.unplaced),
+            "revisions": [_revision(revision) for revision in order.revisions],
         }
     )
+
+
+def amendment_values(amendment: Amendment) -> dict[str, Any]:
+    """The amending order as plain values: those of an order, what it amends and its changes."""
+    named = amendment.amends
+    return {
+        **order_values(amendment.order),
+        "amends": _present(
+            {
+                "date": named.date.isoformat() if named.date else None,
+                "number": named.number,
+                "title": named.title,
+            }
+        ),
+        "annexes": [_sheet(sheet) for sheet in amendment.sheets],
+        "changes": [_change(change) for change in amendment.changes],
+    }
+
+
+def _sheet(sheet: Sheet) -> dict[str, Any]:
+    head = _present({"title": sheet.title, "layout": sheet.layout})
+    return {**head, "edits": [_edit(edit) for edit in sheet.edits]}
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return _present({"text": edit.text, "sections": [_section(each) for each in edit.sections]})
+
+
+def _change(change: Change) -> dict[str, Any]:
+    places = _fields(change, ("action", "path", "was", "after", "after_was"))
+    if change.action not in ("replace", "add"):
+        return places
+    return {**places, "value": entry_values(change.value)}
+
+
+def entry_values(value: Value) -> Any:
+    """The plain values of any part of an order that a change can put in place."""
+    match value:
+        case Point():
+            return _point(value)
+        case Item():
+            return _item(value)
+        case Section():
+            return _section(value)
+        case Annex():
+            return _annex(value)
+        case Signatory():
+            return _fields(value, ("post", "name"))
+        case Executor():
+            return _fields(value, ("name", "phone"))
+        case Acknowledgement():
+            return _fields(value, ("code", "path", "reason"))
+        case tuple():
+            return [entry_values(each) for each in value]
+    return value
+
+
+def _revision(revision: Revision) -> dict[str, Any]:
+    day = revision.date.isoformat() if revision.date else None
+    return _present({"date": day, "number": revision.number})
 
 
 def _present(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The documents and the regions as frozen values; nothing here reads, writes or decides."""
 
+from docgen.models.amendments import AmendedOrder, Amendment, Change, Edit, Sheet
 from docgen.models.findings import Finding, Severity
 from docgen.models.orders import (
     ITEM_KEYS,
@@ -16,6 +17,7 @@ from docgen.models.orders import (
     Person,
     Point,
     Recommend,
+    Revision,
     Section,
     Signatory,
 )
@@ -35,12 +37,16 @@ from docgen.models.profiles import (
 __all__ = [
     "ITEM_KEYS",
     "Acknowledgement",
+    "AmendedOrder",
+    "Amendment",
     "Annex",
     "Appoint",
     "Approve",
     "Assign",
+    "Change",
     "Column",
     "Control",
+    "Edit",
     "Executor",
     "Finding",
     "Form",
@@ -56,8 +62,10 @@ __all__ = [
     "Project",
     "Recommend",
     "Regrading",
+    "Revision",
     "Section",
     "Severity",
+    "Sheet",
     "Signatory",
     "Stage",
     "Starter",

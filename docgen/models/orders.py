@@ -25,6 +25,11 @@ ITEM_KEYS = (
 """Canonical keys of a roadmap's cells, next to `number`; a region may add its own."""
 
 
+DATE_BLANK = "____________"
+NUMBER_BLANK = "________"
+"""What a draft prints for a date and a number still to come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A named holder of a post, in the nominative; `gender` is `m`, `f` or unknown."""
@@ -147,6 +152,14 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """An amending order that this edition of an order takes into account."""
+
+    date: date | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """An order (приказ) and its annexes, as in design.md section 3.
 
@@ -168,13 +181,14 @@ class Order:
     executor: Executor | None = None
     acknowledged: tuple[Acknowledgement, ...] = ()
     unplaced: tuple[str, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
     @property
     def printed_date(self) -> str:
         """The date as «30.12.2021», or a blank to be filled by hand in a draft."""
-        return f"{self.date:%d.%m.%Y}" if self.date else "____________"
+        return f"{self.date:%d.%m.%Y}" if self.date else DATE_BLANK
 
     @property
     def printed_number(self) -> str:
         """The registration number, or a blank to be filled by hand in a draft."""
-        return self.number or "________"
+        return self.number or NUMBER_BLANK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 
 from lxml import etree
@@ -111,6 +112,10 @@ def _register(members: dict[str, Member], page: Page, name: str) -> None:
     etree.SubElement(
         relations,
         f"{{{_RELATIONS}}}Relationship",
-        {"Id": identity, "Type": f"{_OFFICE}/comments", "Target": f"/{name}"},
+        {
+            "Id": identity,
+            "Type": f"{_OFFICE}/comments",
+            "Target": posixpath.relpath(f"/{name}", f"/{posixpath.dirname(page.name)}"),
+        },
     )
     members[rels] = _member(rels, relations)

@@ -31,23 +31,7 @@ from docgen.render.usage import read_needs
 
 _BOUND = re.compile(r"(?:\bfor|\bset|\bmacro|\bwith)\s+([A-Za-z_]\w*)(?:\s*,\s*([A-Za-z_]\w*))?")
 _NUMERIC_PROPERTY = re.compile(r'(<w:(?:tcW|gridSpan)\b[^>]*?"\{\{)(.*?)(\}\}")')
-_OPERATORS = frozenset(
-    [
-        "and",
-        "or",
-        "not",
-        "in",
-        "is",
-        "if",
-        "else",
-        "true",
-        "false",
-        "none",
-        "loop",
-        "namespace",
-        "range",
-    ]
-)
+_OPERATORS = ("and", "or", "not", "in", "is", "true", "false", "none", "loop", "range", "namespace")
 
 
 @dataclass(slots=True)
@@ -108,32 +92,33 @@ def _examined(package: Package, names: Names | None) -> _Chart:
     environment = SandboxEnvironment(strict=True)
     styles = _styles(package)
     headings = heading_styles(styles)
-    read: list[str] = []
-    readonly: set[str] = set()
-    for page in pages(package):
+    read = list(pages(package))
+    for page in read:
         found = paragraphs(page, headings)
         _examine(chart, page, found, environment, names)
         chart.faults += page_faults(page, found, package)
         chart.paragraphs += found
-        read.append(page.name)
-        if page.readonly:
-            readonly.add(page.name)
-    wanted = () if names is None else names.styles
-    chart.faults += style_faults(chart.paragraphs, styles, wanted)
-    chart.faults += unfilled_parts(package, frozenset(read))
+    chart.faults += style_faults(chart.paragraphs, styles, () if names is None else names.styles)
+    chart.faults += unfilled_parts(package, frozenset(page.name for page in read))
     if names is not None:
         chart.faults += unknown_names(chart.root, names.shape, chart.marks)
+    chart.faults = _in_order(chart, read)
+    if names is not None and not any(fault.code in _UNREADABLE for fault in chart.faults):
+        chart.faults += unused_values(chart.root, names)
+    return chart
+
+
+def _in_order(chart: _Chart, read: list[Page]) -> list[TemplateFault]:
+    """The faults in the order of reading, each once, none of copies for old programs."""
     copies = {(each.part, each.number) for each in chart.paragraphs if each.is_copy}
-    chart.faults = [
+    ranks = {page.name: rank for rank, page in enumerate(read)}
+    readonly = {page.name for page in read if page.readonly}
+    faults = [
         replace(each, edits=()) if each.part in readonly else each
         for each in dict.fromkeys(chart.faults)
         if (each.part, each.paragraph) not in copies
     ]
-    ranks = {name: rank for rank, name in enumerate(read)}
-    chart.faults.sort(key=lambda fault: (ranks.get(fault.part, len(read)), fault.paragraph))
-    if names is not None and not any(fault.code in _UNREADABLE for fault in chart.faults):
-        chart.faults += unused_values(chart.root, names)
-    return chart
+    return sorted(faults, key=lambda each: (ranks.get(each.part, len(read)), each.paragraph))
 
 
 # While a tag cannot be read, nobody can say what the template prints.

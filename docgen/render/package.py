@@ -139,8 +139,7 @@ def read_package(data: bytes, check: Callable[[list[Member]], None] | None = Non
     `check` sees the members before any of them is inflated or parsed.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [_member(data, info) for info in archive.infolist() if not info.is_dir()]
+        members = read_members(data)
         if check is not None:
             check(members)
         package = Package({member.name: member for member in members})
@@ -148,6 +147,12 @@ def read_package(data: bytes, check: Callable[[list[Member]], None] | None = Non
     except (zipfile.BadZipFile, LookupError, OSError) as error:
         raise _not_docx() from error
     return package
+
+
+def read_members(data: bytes) -> list[Member]:
+    """The members of the archive, still compressed; errors are zipfile's own."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [_member(data, info) for info in archive.infolist() if not info.is_dir()]
 
 
 def _not_docx() -> TemplateError:

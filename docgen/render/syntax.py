@@ -34,8 +34,11 @@ def readable_lines(
     """The lines of source, each that cannot be parsed replaced by one that can; their faults."""
     lines: list[str] = []
     faults: list[TemplateFault] = []
+    reasons: dict[str, str] = {}  # most tags of a large template are alike
     for mark, name, line in zip(marks, blocks.names, blocks.lines, strict=False):
-        reason = _syntax_error(name, line, environment)
+        if line not in reasons:
+            reasons[line] = _syntax_error(name, line, environment)
+        reason = reasons[line]
         if reason and not mark.tag.torn:
             faults.append(_unreadable(mark, name, reason))
         lines.append(_neutral(name, line) if reason else line)

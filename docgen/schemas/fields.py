@@ -74,6 +74,17 @@ def clean_text(value: Any) -> str:
 
 def parse_day(text: str) -> date:
     """The day written as `2021-12-30` or `30.12.2021`; refused when no such day exists."""
+    day = read_day(text)
+    if day is None:
+        raise refusal(
+            _("“%(text)s” is not a date; write it as 2021-12-30 or 30.12.2021") % {"text": text},
+            "impossible-date",
+        )
+    return day
+
+
+def read_day(text: str) -> date | None:
+    """The day written as `2021-12-30` or `30.12.2021`; None when no such day exists."""
     iso, printed = _ISO.fullmatch(text.strip()), _PRINTED.fullmatch(text.strip())
     try:
         if iso:
@@ -84,10 +95,7 @@ def parse_day(text: str) -> date:
             return date(year, month, day)
     except ValueError:
         pass
-    raise refusal(
-        _("“%(text)s” is not a date; write it as 2021-12-30 or 30.12.2021") % {"text": text},
-        "impossible-date",
-    )
+    return None
 
 
 class Text(fields.Field[str]):

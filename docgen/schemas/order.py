@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields
 
@@ -24,6 +24,7 @@ from docgen.models import (
     Person,
     Point,
     Recommend,
+    Revision,
     Section,
     Signatory,
 )
@@ -166,6 +167,14 @@ class AcknowledgementSchema(Strict):
     reason = Text(required=True)
 
 
+class RevisionSchema(Strict):
+    """An amending order that this edition takes into account."""
+
+    model = Revision
+    date = Day(load_default=None, allow_none=True)
+    number = Numberish(load_default=None, allow_none=True)
+
+
 class SignatorySchema(Strict):
     """Who signs."""
 
@@ -201,7 +210,7 @@ class AnnexSchema(Strict):
 class OrderSchema(Strict):
     """The whole data file; `annexes` is added for the region at hand."""
 
-    model = Order
+    model: ClassVar[Callable[..., Any]] = Order
     kind = OneOf("order", load_default="order")
     region = Text(required=True)
     years = Years(load_default=None, allow_none=True)
@@ -216,10 +225,14 @@ class OrderSchema(Strict):
     executor = Part(ExecutorSchema, load_default=None, allow_none=True)
     acknowledged = ListOf(Part(AcknowledgementSchema), load_default=())
     unplaced = ListOf(Text(), load_default=())
+    revisions = ListOf(Part(RevisionSchema), load_default=())
 
 
 @lru_cache(maxsize=64)
-def _schema(item_keys: frozenset[str], layouts: tuple[str, ...]) -> Schema:
+def region_schemas(
+    item_keys: frozenset[str], layouts: tuple[str, ...]
+) -> tuple[type[Schema], type[Schema]]:
+    """The schemas of a section and of an annex with the keys and layouts of a region."""
     section = SectionSchema.from_dict(
         {"items": ListOf(ItemField(item_keys), required=True)}, name="RegionSection"
     )
@@ -230,6 +243,12 @@ def _schema(item_keys: frozenset[str], layouts: tuple[str, ...]) -> Schema:
         },
         name="RegionAnnex",
     )
+    return section, annex
+
+
+@lru_cache(maxsize=64)
+def _schema(item_keys: frozenset[str], layouts: tuple[str, ...]) -> Schema:
+    _section, annex = region_schemas(item_keys, layouts)
     return OrderSchema.from_dict(
         {"annexes": ListOf(Part(annex), load_default=())}, name="RegionOrder"
     )()
@@ -245,10 +264,11 @@ def load_order(
     try:
         return _schema(item_keys, layouts).load(values), []
     except ValidationError as error:
-        return None, list(problems_of(error.messages, frozenset(_vocabulary(item_keys))))
+        return None, list(problems_of(error.messages, frozenset(vocabulary(item_keys))))
 
 
-def _vocabulary(item_keys: frozenset[str]) -> Iterator[str]:
+def vocabulary(item_keys: frozenset[str]) -> Iterator[str]:
+    """Every key of a data file, for advice on misspelt ones."""
     schemas = (OrderSchema, AnnexSchema, SectionSchema, SignatorySchema, ExecutorSchema)
     for schema in (*schemas, PersonSchema, AppointSchema, AssignSchema, AcknowledgementSchema):
         yield from schema._declared_fields

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from docgen.checks import check_order, check_reading
-from docgen.context import build_context, printed_texts
+from docgen.context import amendment_context, build_context, printed_texts
 from docgen.errors import ConversionError, FindingsError, InputError, Problem, RenderError
-from docgen.export.data import order_values, to_json, to_yaml
+from docgen.export.data import amendment_values, order_values, to_json, to_yaml
 from docgen.i18n import _
-from docgen.models import ITEM_KEYS, Finding, Layout, Order
+from docgen.models import ITEM_KEYS, Amendment, Finding, Layout, Order
 from docgen.models.numbering import as_given
 from docgen.models.readings import Reading
 from docgen.ondemand import on_demand
-from docgen.regions import Regions, unnamed_region
+from docgen.regions import Region, Regions, unnamed_region
+from docgen.render.passport import with_passport
 from docgen.render.readback import document_text, leftover_tags, lost_texts
+from docgen.schemas.amendment import load_amendment
 from docgen.schemas.order import load_order
 from docgen.schemas.reading import MAX_BYTES, Document, read_bytes, read_file
+from docgen.services.passports import Verification, make_passport, verify
 from docgen.services.starters import headings_comment, starter_order
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
@@ -38,6 +41,10 @@ else:  # what only some documents need is read with the first of them
 FORMATS = ("docx", "pdf", "xlsx", "json")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 """Endings that are read as workbooks; old and macro formats are refused there with the reason."""
+
+Loaded = TypeVar("Loaded")
+Loader = Callable[[Any, frozenset[str], tuple[str, ...]], tuple[Loaded | None, list[Problem]]]
+"""Values, the region's item keys and layouts in; a document out, or all problems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,29 @@ class Documents:
 
     def order_from(self, document: Document, name: str) -> Order:
         """The order in the values of a data file; InputError names everything that is wrong."""
+        return self._accepted(document, name, load_order)
+
+    def document_in(self, path: Path) -> Order | Amendment:
+        """The order or amending order in a data file, as its key `kind` says."""
+        if path.suffix.lower() in WORKBOOKS:
+            return self.load(path)
+        document = read_file(path)
+        if isinstance(document.values, Mapping) and document.values.get("kind") == "amendment":
+            return self._accepted(document, path.name, load_amendment)
+        return self.order_from(document, path.name)
+
+    def load_amendment(self, path: Path) -> Amendment:
+        """The amending order in a data file; InputError where the file is none."""
+        document = self.document_in(path)
+        if isinstance(document, Amendment):
+            return document
+        raise InputError(
+            _("%(name)s is not an amending order: “kind: amendment” is missing.")
+            % {"name": path.name},
+            code="not-an-amendment",
+        )
+
+    def _accepted(self, document: Document, name: str, load: Loader[Loaded]) -> Loaded:
         problems = list(document.problems)
         keys: frozenset[str] = frozenset(ITEM_KEYS)
         layouts: tuple[str, ...] = ("roadmap",)
@@ -98,16 +128,16 @@ class Documents:
                 keys, layouts = profile.item_keys, tuple(profile.layouts)
             except InputError as error:
                 problems += error.problems
-        order, faults = load_order(document.values, keys, layouts)
+        loaded, faults = load(document.values, keys, layouts)
         unreadable = {problem.path for problem in problems if problem.path}
         problems += [fault for fault in faults if fault.path not in unreadable]
-        if order is None or problems:
+        if loaded is None or problems:
             problems.sort(key=lambda problem: document.line_of(problem.path))
             raise InputError(
                 _("%(name)s was not accepted; nothing was written.") % {"name": name},
                 tuple(_placed(problem, document) for problem in problems),
             )
-        return order
+        return loaded
 
     def workbook(self, order: Order) -> bytes:
         """The order as a workbook that a clerk can fill in further."""
@@ -116,13 +146,53 @@ class Documents:
             order, region.profile, list(map(region.layout_name, order.annexes))
         )
 
-    def render(self, order: Order) -> bytes:
-        """The DOCX of the order; RenderError when it does not say all that it was given."""
-        region = self.regions.find(order.region)
-        context = build_context(order, region)
-        docx = self._templates.of_order(order, region.profile).render(context)
-        verify(docx, list(printed_texts(context)))
-        return docx
+    def render(self, document: Order | Amendment) -> bytes:
+        """The DOCX of an order; RenderError when it does not say all that it was given."""
+        if isinstance(document, Amendment):
+            return self._render_amendment(document)
+        region = self.regions.find(document.region)
+        template = self._templates.of_order(document, region.profile)
+        context = build_context(document, region)
+        texts = list(printed_texts(context))
+        return self._filled(template, context, texts, region, order_values(document))
+
+    def _render_amendment(self, amendment: Amendment) -> bytes:
+        region = self.regions.find(amendment.order.region)
+        template = self._templates.of_amendment(amendment, region.profile)
+        context = amendment_context(amendment, region)
+        texts = list(printed_texts(context))
+        context["points"] = [
+            {**point, "text": point["text"].replace("\n", "\a")} for point in context["points"]
+        ]
+        return self._filled(template, context, texts, region, amendment_values(amendment))
+
+    def fill(
+        self, kind: str, code: str, context: Mapping[str, Any], texts: Sequence[str], values: Any
+    ) -> bytes:
+        """A document of another kind: the region's template filled with the context.
+
+        `texts` are what the document must say, `values` what its passport holds as data.
+        """
+        region = self.regions.find(code)
+        template = self._templates.path(kind, region.profile)
+        return self._filled(template, context, texts, region, values)
+
+    def _filled(
+        self,
+        template: Path,
+        context: Mapping[str, Any],
+        texts: Sequence[str],
+        region: Region,
+        values: Any,
+    ) -> bytes:
+        """The template filled and read back, with its passport."""
+        docx = self._templates.read(template).render(context)
+        text = read_back(docx, texts)
+        return with_passport(docx, make_passport(values, text, region, template))
+
+    def verify(self, path: Path) -> Verification:
+        """Whether a DOCX is as docgen made it; InputError when it is no DOCX."""
+        return verify(read_bytes(path), self.regions, self._templates)
 
     def check(self, path: Path) -> list[Finding]:
         """What the checks find in a data file, or in anybody's DOCX, in the order of reading."""
@@ -152,26 +222,37 @@ class Documents:
         FindingsError names the mistakes that no one may sign, unless they are acknowledged or
         `force` overrides them. A PDF that cannot be made keeps no other file from being written.
         """
-        order = self.load(path)
-        findings = tuple(self.check_order(order))
+        document = self.document_in(path)
+        findings: tuple[Finding, ...] = ()
+        if isinstance(document, Order):
+            findings = tuple(self.check_order(document))
         if not force:
             refuse_errors(findings, path.name)
-        docx = self.render(order)
+        files, refusal = self.write(document, folder / path.stem, formats)
+        return Generated(files, refusal, findings)
+
+    def write(
+        self, document: Order | Amendment, target: Path, formats: Sequence[str]
+    ) -> tuple[tuple[Path, ...], ConversionError | None]:
+        """The files of a document under one name, and why there is no PDF among them."""
+        docx = self.render(document)
         made: dict[str, bytes] = {"docx": docx}
         refusal: ConversionError | None = None
         if "json" in formats:
-            made["json"] = to_json(order_values(order)).encode()
+            made["json"] = to_json(document_values(document)).encode()
+        if "yaml" in formats:
+            made["yaml"] = to_yaml(document_values(document)).encode()
         if "xlsx" in formats:
-            made["xlsx"] = self.workbook(order)
+            made["xlsx"] = self.workbook(_with_sheet(document))
         if "pdf" in formats:
             try:
-                made["pdf"] = self.convert(docx, convert.PdfOptions(title=order.title))
+                made["pdf"] = self.convert(docx, convert.PdfOptions(title=heading(document)))
             except ConversionError as error:
                 refusal = error
-        files = [folder / f"{path.stem}.{kind}" for kind in formats if kind in made]
+        files = [target.with_name(f"{target.name}.{kind}") for kind in formats if kind in made]
         for file in files:
             write_whole(file, made[file.suffix[1:]])
-        return Generated(tuple(files), refusal, findings)
+        return tuple(files), refusal
 
     def convert(self, docx: bytes, options: convert.PdfOptions) -> bytes:
         """The PDF of a DOCX; ConversionError says why there is none."""
@@ -229,8 +310,28 @@ def refuse_errors(findings: Iterable[Finding], name: str) -> None:
         )
 
 
-def verify(docx: bytes, expected: Sequence[str]) -> None:
-    """Raises RenderError naming every value the document lost and every tag left in it."""
+def document_values(document: Order | Amendment) -> dict[str, Any]:
+    """The data file of an order or amending order as plain values."""
+    return amendment_values(document) if isinstance(document, Amendment) else order_values(document)
+
+
+def heading(document: Order | Amendment) -> str:
+    """The title of an order or amending order."""
+    return document.order.title if isinstance(document, Amendment) else document.title
+
+
+def _with_sheet(document: Order | Amendment) -> Order:
+    """The order itself; InputError for an amending one, which has no form as a workbook."""
+    if isinstance(document, Order):
+        return document
+    raise InputError(
+        _("An amending order is not kept as a workbook; ask for json instead of xlsx."),
+        code="no-workbook",
+    )
+
+
+def read_back(docx: bytes, expected: Sequence[str]) -> str:
+    """The document's text; RenderError names every value it lost and every tag left in it."""
     text = document_text(docx)
     lost = [
         _("the text “%(text)s” is missing from the document") % {"text": value[:80]}
@@ -244,3 +345,4 @@ def verify(docx: bytes, expected: Sequence[str]) -> None:
         problems = [Problem("", message, "value-lost") for message in lost]
         problems += [Problem("", message, "leftover-tag") for message in left]
         raise RenderError(_("The document came out wrong and was not written."), tuple(problems))
+    return text

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from docgen.errors import RegionError
 from docgen.i18n import _
-from docgen.models import Order, Profile
+from docgen.models import Amendment, Order, Profile
 from docgen.render import compile_template
 
 
@@ -27,18 +27,29 @@ class Templates:
         self._shipped = shipped
         self._further = further
 
-    def of_order(self, order: Order, profile: Profile) -> Template:
-        """The template for this order; without annexes an order ends on its portrait page."""
-        return self.get("order" if order.annexes else "order_plain", profile)
+    def of_order(self, order: Order, profile: Profile) -> Path:
+        """The template's file for this order; without annexes it ends on its portrait page."""
+        return self.path("order" if order.annexes else "order_plain", profile)
 
-    def get(self, kind: str, profile: Profile) -> Template:
-        """The compiled template of a document kind; RegionError when its file is missing."""
-        path = self.path(kind, profile)
+    def of_amendment(self, amendment: Amendment, profile: Profile) -> Path:
+        """The file of the template for this amending order."""
+        return self.path("amendment" if amendment.sheets else "order_plain", profile)
+
+    def read(self, path: Path) -> Template:
+        """The compiled template of a file."""
         return compile_template(path.read_bytes(), trusted=self._shipped in path.parents)
 
-    def shipped(self, kind: str) -> Template:
-        """The common template of a document kind that belongs to no region."""
-        return compile_template((self._shipped / f"{kind}.docx").read_bytes(), trusted=True)
+    def named(self, name: str, profile: Profile) -> Path | None:
+        """The file that this region would use under the name, if there is one."""
+        for given in (*profile.templates.values(), name):
+            for folder in (*self._further, self._shipped):
+                if Path(given).name == name and (folder / given).is_file():
+                    return folder / given
+        return None
+
+    def shipped(self, kind: str) -> Path:
+        """The file of the common template of a document that belongs to no region."""
+        return self._shipped / f"{kind}.docx"
 
     def path(self, kind: str, profile: Profile) -> Path:
         """The template's file: named by the profile, else `<kind>.docx`."""

@@ -1,5 +1,6 @@
 """Khanty-Mansi Autonomous Okrug – Yugra. Source: приказ от 28.02.2022 № 10-П-227."""
 
+from docgen.default_region import edition
 from docgen.hookspecs import hookimpl
 from docgen.models import Order, Profile
 
@@ -13,7 +14,8 @@ MONTHS = (
 def annex_stamp(order: Order, index: int, profile: Profile) -> tuple[str, ...]:
     """The stamp gives the day in quotes and the month in words: «28» февраля 2022 г. № …."""
     numbered = f"Приложение {index + 1}" if len(order.annexes) > 1 else "Приложение"
-    return (f"{numbered} к приказу", *profile.issuer.genitive, _issued(order, profile))
+    issued = _issued(order, profile)
+    return (f"{numbered} к приказу", *profile.issuer.genitive, issued, *edition(order))
 
 
 def _issued(order: Order, profile: Profile) -> str:

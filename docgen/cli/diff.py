@@ -1,0 +1,132 @@
+"""`docgen diff`: what changed between two editions of an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from docgen.cli.marks import styled
+from docgen.cli.outcome import print_json
+from docgen.cli.wiring import open_amendments
+from docgen.export.differences import diff_values
+from docgen.i18n import _
+from docgen.models.differences import (
+    AnnexDiff,
+    Entry,
+    ItemDiff,
+    OrderDiff,
+    PointDiff,
+    SectionDiff,
+    TextDiff,
+)
+from docgen.store.files import write_whole
+
+
+@click.command(
+    help=_(
+        "Show what changed between two editions of an order, data files or DOCX. "
+        "Exit code 0 whether they differ or not."
+    ),
+    epilog=_("Example: docgen diff order.yaml new.yaml -o changes.docx"),
+)
+@click.argument("old", type=click.Path(path_type=Path), metavar=_("OLD"))
+@click.argument("new", type=click.Path(path_type=Path), metavar=_("NEW"))
+@click.option("--region", help=_("The region's code, where a DOCX leaves it open."))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("A DOCX to make, with both editions side by side."),
+)
+@click.option("--json", "as_json", is_flag=True, help=_("Print the difference as JSON."))
+def command(old: Path, new: Path, region: str | None, output: Path | None, as_json: bool) -> None:
+    """The entry of the command."""
+    with open_amendments() as amendments:
+        before, after = amendments.edition(old, region), amendments.edition(new, region)
+        diff = amendments.diff(before, after)
+        if output is not None:
+            write_whole(output, amendments.comparison(before, after, diff))
+    if as_json:
+        print_json(diff_values(diff))
+    elif not diff:
+        click.echo(_("The two editions say the same."))
+    else:
+        for line in lines(diff):
+            click.echo(line)
+
+
+def lines(diff: OrderDiff) -> Iterator[str]:
+    """The difference line by line, in the order of reading."""
+    for text in diff.requisites:
+        yield from (_requisite(text), f"    {styled(text.marks)}")
+    yield from _points(diff.points)
+    for annex in diff.annexes:
+        yield from _annex(annex)
+
+
+def _requisite(text: TextDiff) -> str:
+    return click.style(text.key, bold=True)
+
+
+def _points(points: tuple[PointDiff, ...]) -> Iterator[str]:
+    for point in points:
+        if point.kinds:
+            yield f"{_('point')} {_happened(point)}"
+        if point.text is not None:
+            yield f"    {styled(point.text.marks)}"
+        gone = point.new or point.old
+        if gone is not None and (point.old is None or point.new is None):
+            yield f"    {gone.text}"
+        yield from _points(point.points)
+
+
+def _annex(annex: AnnexDiff) -> Iterator[str]:
+    edition = annex.new or annex.old
+    title = edition.title if edition else ""
+    yield f"{_('annex')} {_happened(annex)} «{title}»"
+    for text in annex.texts:
+        yield f"    {text.key}: {styled(text.marks)}"
+    for section in annex.sections:
+        yield from _section(section)
+    for item in annex.items:
+        yield from _item(item)
+
+
+def _section(section: SectionDiff) -> Iterator[str]:
+    edition = section.new or section.old
+    title = (edition.title or "") if edition else ""
+    marks = styled(section.title.marks) if section.title else title
+    yield f"  {_('section')} {_happened(section)} {marks}"
+
+
+def _item(item: ItemDiff) -> Iterator[str]:
+    edition = item.new or item.old
+    activity = edition.get("activity") if edition else ""
+    yield f"  {_('row')} {_happened(item)} {_cut(activity)}"
+    for cell in item.cells:
+        yield f"      {cell.key}: {styled(cell.marks)}"
+
+
+def _happened(entry: Entry) -> str:
+    """The number, old and new where they differ, and what happened in colour."""
+    numbers = list(dict.fromkeys(filter(None, (entry.old_number, entry.new_number))))
+    return f"{' → '.join(numbers)}: {', '.join(_kind(kind) for kind in entry.kinds)}:".lstrip(": ")
+
+
+def _kind(kind: str) -> str:
+    words = {
+        "added": (_("added"), "green"),
+        "removed": (_("removed"), "red"),
+        "changed": (_("changed"), "yellow"),
+        "moved": (_("moved"), "cyan"),
+        "renumbered": (_("renumbered"), "blue"),
+    }
+    text, colour = words[kind]
+    return click.style(text, fg=colour)
+
+
+def _cut(text: str, length: int = 90) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[:length]}…"

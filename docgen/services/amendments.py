@@ -1,0 +1,86 @@
+"""Editions of orders: compared, amended, consolidated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.amendments.compose import Edition, Requisites, amend
+from docgen.amendments.consolidate import apply
+from docgen.amendments.differences import diff_orders
+from docgen.context import printed_order
+from docgen.errors import ConversionError
+from docgen.export.data import order_values, to_json, to_yaml
+from docgen.export.differences import diff_values
+from docgen.importers.docx import read_docx
+from docgen.models import Amendment, Order
+from docgen.models.differences import OrderDiff
+from docgen.schemas.reading import read_bytes
+from docgen.services.comparison import comparison_context, comparison_texts
+from docgen.services.documents import Documents
+from docgen.store.files import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The files of an amending order; `refusal` says why there is no PDF among them."""
+
+    amendment: Amendment
+    files: tuple[Path, ...]
+    refusal: ConversionError | None = None
+
+
+class Amendments:
+    """The use cases of changing an order that is in force."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def edition(self, path: Path, region: str | None = None) -> Order:
+        """The order in a data file or a DOCX; `region` says whose, where a DOCX leaves it open."""
+        if path.suffix.lower() == ".docx":
+            return read_docx(read_bytes(path), path.name, self._documents.regions, region).order
+        return self._documents.load(path)
+
+    def diff(self, old: Order, new: Order) -> OrderDiff:
+        """What changed from one edition to the other, as their regions print them."""
+        return diff_orders(self._printed(old), self._printed(new))
+
+    def comparison(self, old: Order, new: Order, diff: OrderDiff) -> bytes:
+        """A DOCX with what changed, both editions side by side."""
+        profile = self._documents.regions.find(new.region).profile
+        context = comparison_context(old, new, diff, profile)
+        values = {"kind": "diff", **diff_values(diff)}
+        texts = comparison_texts(context)
+        return self._documents.fill("diff", new.region, context, texts, values)
+
+    def _printed(self, order: Order) -> Order:
+        return printed_order(order, self._documents.regions.find(order.region))
+
+    def amend(self, old: Order, new: Order, requisites: Requisites) -> Amendment:
+        """The amending order that leads from one edition to the other."""
+        profile = self._documents.regions.find(old.region).profile
+        return amend(
+            Edition(old, self._printed(old)), Edition(new, self._printed(new)), requisites, profile
+        )
+
+    def write(self, amendment: Amendment, target: Path, formats: Sequence[str]) -> Amended:
+        """The data file of the amending order and its documents, under one name."""
+        files, refusal = self._documents.write(amendment, target, ("yaml", *formats))
+        return Amended(amendment, files, refusal)
+
+    def consolidate(self, path: Path, amendments: Sequence[Path]) -> Order:
+        """The order as amended by each in turn; AmendmentError where they conflict."""
+        order = self.edition(path)
+        loaded = [(each.name, self._documents.load_amendment(each)) for each in amendments]
+        return apply(order, loaded)
+
+    def save(self, order: Order, path: Path) -> None:
+        """The order as a data file: JSON, a workbook or YAML, as the ending says."""
+        ending = path.suffix.lower()
+        if ending == ".xlsx":
+            write_whole(path, self._documents.workbook(order))
+        else:
+            dump = to_json if ending == ".json" else to_yaml
+            write_whole(path, dump(order_values(order)).encode())

@@ -1,0 +1,165 @@
+"""Two editions side by side: the names that the template `diff.docx` knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from docgen.models import Item, Order, Profile
+from docgen.models.differences import (
+    AnnexDiff,
+    Entry,
+    ItemDiff,
+    Mark,
+    OrderDiff,
+    PointDiff,
+    SectionDiff,
+    TextDiff,
+)
+
+# Words of the document, Russian whatever the language of the interface.
+_KEYS = {
+    "region": "Регион",
+    "years": "Годы проекта",
+    "date": "Дата",
+    "number": "Номер",
+    "city": "Место издания",
+    "title": "Наименование",
+    "preamble": "Преамбула",
+    "signatory": "Подпись",
+    "acquainted": "Ознакомление",
+    "executor": "Исполнитель",
+    "layout": "Графы таблицы",
+    "kind": "Вид",
+}
+_HAPPENED = {"moved": "место изменено", "renumbered": "номер изменен"}
+_ABSENT = "отсутствует"
+
+
+def comparison_context(old: Order, new: Order, diff: OrderDiff, profile: Profile) -> dict[str, Any]:
+    """Title, the names of both editions, and rows: a place, the old words and the new ones."""
+    return {
+        "title": "Сравнение редакций",
+        "order": new.title,
+        "old": _named(old),
+        "new": _named(new),
+        "issuer": profile.issuer.name,
+        "rows": [_plain(row) for row in _Rows(_headings(profile)).of(diff)],
+    }
+
+
+def _headings(profile: Profile) -> dict[str, str]:
+    """The heading of each column by its key."""
+    layouts = profile.layouts.values()
+    return {column.key: column.heading for layout in layouts for column in layout.columns}
+
+
+def comparison_texts(context: Mapping[str, Any]) -> list[str]:
+    """Every text that the comparison must show."""
+    marks = (
+        mark["text"] for row in context["rows"] for side in ("old", "new") for mark in row[side]
+    )
+    return [*(context[key] for key in ("title", "order", "old", "new")), *marks]
+
+
+def _named(order: Order) -> str:
+    revisions = "".join(
+        f", в редакции приказа от {r.date:%d.%m.%Y} № {r.number}" for r in order.revisions if r.date
+    )
+    return f"Приказ от {order.printed_date} № {order.printed_number}{revisions}"
+
+
+_Row = tuple[str, Sequence[Mark], Sequence[Mark]]
+
+
+def _plain(row: _Row) -> dict[str, Any]:
+    place, old, new = row
+    sides = {"old": old, "new": new}
+    marks = {
+        side: [{"kind": mark.kind, "text": mark.text} for mark in found]
+        for side, found in sides.items()
+    }
+    return {"place": place, **marks}
+
+
+class _Rows:
+    """The rows of the comparison; `headings` are the column headings by key."""
+
+    def __init__(self, headings: Mapping[str, str]) -> None:
+        self._headings = headings
+
+    def of(self, diff: OrderDiff) -> Iterator[_Row]:
+        """One row for each text that changed, came or went, in the order of reading."""
+        for text in diff.requisites:
+            yield _row(_KEYS[text.key], text)
+        for point in diff.points:
+            yield from self._point(point)
+        for annex in diff.annexes:
+            yield from self._annex(annex)
+
+    def _point(self, diff: PointDiff) -> Iterator[_Row]:
+        place = _place("Пункт", diff)
+        texts = diff.old.text if diff.old else "", diff.new.text if diff.new else ""
+        yield from _entry(place, diff, diff.text, texts)
+        for inner in diff.points:
+            yield from self._point(inner)
+
+    def _annex(self, diff: AnnexDiff) -> Iterator[_Row]:
+        place = _place("Приложение", diff)
+        titles = diff.old.title if diff.old else "", diff.new.title if diff.new else ""
+        if diff.old is None or diff.new is None:
+            yield from _entry(place, diff, None, titles)
+        for text in diff.texts:
+            yield _row(f"{place}. {_KEYS[text.key]}", text)
+        for section in diff.sections:
+            yield from self._section(section)
+        for item in diff.items:
+            yield from self._item(item)
+
+    def _section(self, diff: SectionDiff) -> Iterator[_Row]:
+        titles = (diff.old and diff.old.title) or "", (diff.new and diff.new.title) or ""
+        yield from _entry(_place("Раздел", diff), diff, diff.title, titles)
+
+    def _item(self, diff: ItemDiff) -> Iterator[_Row]:
+        place = _place("Строка", diff)
+        if not diff.cells:
+            yield from _entry(place, diff, None, (self._whole(diff.old), self._whole(diff.new)))
+        for cell in diff.cells:
+            yield _row(f"{place}. {self._headings.get(cell.key, cell.key)}", cell)
+
+    def _whole(self, item: Item | None) -> str:
+        """All cells of a row, each under its heading."""
+        if item is None:
+            return ""
+        cells = ((self._headings.get(key, key), text) for key, text in item.values.items())
+        return "\n".join(f"{heading}: {text}" for heading, text in cells if text)
+
+
+def _place(noun: str, diff: Entry) -> str:
+    """«Строка 14 → 15 (номер изменен)»."""
+    numbers = dict.fromkeys(
+        number.rstrip(".") for number in (diff.old_number, diff.new_number) if number
+    )
+    named = f"{noun} {' → '.join(numbers)}".strip()
+    happened = [_HAPPENED[kind] for kind in diff.kinds if kind in _HAPPENED]
+    return f"{named} ({', '.join(happened)})" if happened else named
+
+
+def _row(place: str, text: TextDiff) -> _Row:
+    old = [mark for mark in text.marks if mark.kind != "added"]
+    new = [mark for mark in text.marks if mark.kind != "deleted"]
+    return place, old, new
+
+
+def _entry(
+    place: str, diff: Entry, text: TextDiff | None, texts: tuple[str, str]
+) -> Iterator[_Row]:
+    """The row of an entry: its changed words, or all of it when it came, went or moved."""
+    if text is not None:
+        yield _row(place, text)
+    elif diff.old_path is None:
+        yield place, [Mark("same", _ABSENT)], [Mark("added", texts[1])]
+    elif diff.new_path is None:
+        yield place, [Mark("deleted", texts[0])], [Mark("same", _ABSENT)]
+    elif diff.kinds:
+        yield place, [Mark("same", texts[0])], [Mark("same", texts[1])]
