@@ -34,7 +34,7 @@ def report_item(item: PlanItem, answers: Responses, ledger: Ledger, on: date) ->
         expected=sum(counts.values()) + len(missing),
         missing=missing,
         confirmed=sum(bool(row.evidence) for row in done),
-        overdue_days=_overdue(item, status, on),
+        overdue_days=_overdue(item, status, on) if decided or _unfinished(counts) else None,
         late=sum(days_late(row, item) > 0 for row in done),
         fact_date=max((row.date for row in done if row.date), default=None),
         evidence=tuple(dict.fromkeys(row.evidence for row in done if row.evidence)),
@@ -66,6 +66,11 @@ def days_late(row: Submission, item: PlanItem) -> int:
 def _counts(answers: Responses, rows: Sequence[Submission]) -> dict[str, int]:
     found = Counter(status_of(given, rows) for _body, given in answers.given())
     return {status: found[status] for status in STATUSES}
+
+
+def _unfinished(counts: dict[str, int]) -> bool:
+    """Whether anybody answered anything but «выполнено»."""
+    return sum(counts.values()) > counts["done"]
 
 
 def _overdue(item: PlanItem, status: ItemStatus, on: date) -> int | None:
@@ -107,7 +112,7 @@ def _all_reached(
         if False in answers:
             return False
         return None if None in answers else True
-    if sum(counts.values()) > counts["done"]:
+    if _unfinished(counts):
         return False
     return None if missing else True
 

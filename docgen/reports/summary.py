@@ -83,13 +83,14 @@ def _reported(total: Tally) -> str:
 
 def result_texts(report: StageReport) -> Iterator[str]:
     """How many items are done, whether the threshold is reached, and what changed."""
-    due = [item for item in report.items if item.status != "not_due"]
-    done = report.count("done")
+    due = [item for item in report.items if item.plan.due is not False]
+    done = sum(item.status == "done" for item in due)
+    early = report.count("done") - done
     yield (
         f"План включает {items(len(report.items))}. К отчётной дате подлежало выполнению "
         f"{len(due)}, из них выполнено {done} ({percent(done, len(due))})"
-        f"{_other_statuses(report)}. Срок ещё не наступил по "
-        f"{_items_dative(report.count('not_due'))}."
+        f"{_other_statuses(report)}.{f' Досрочно выполнено {early}.' if early else ''} "
+        f"Срок ещё не наступил по {_items_dative(report.count('not_due'))}."
     )
     total = report.total
     if total.expected:
@@ -183,14 +184,13 @@ def _taking_part(item: ItemReport) -> str:
 
 
 def shortened(text: str, most: int = 70) -> str:
-    """The text, a long one cut at a word and before a quotation it would leave open."""
+    """The text, a long one cut at a word; a quotation cut off is closed."""
     text = text.strip(" .")
     if len(text) <= most:
         return text
     cut = text[:most].rsplit(" ", 1)[0]
-    if cut.count("«") > cut.count("»"):
-        cut = cut[: cut.rindex("«")] or cut
-    return cut.rstrip(",;:–- ") + "…"
+    closing = "»" * (cut.count("«") - cut.count("»"))
+    return cut.rstrip(",;:–- «") + "…" + closing
 
 
 def _inside_quotes(text: str) -> str:

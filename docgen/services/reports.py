@@ -21,6 +21,8 @@ from docgen.models.federal import RegionSummary
 from docgen.models.reports import Former, StageReport
 from docgen.models.submissions import ANY_STAGE, Batch, Municipality, gathered_roster
 from docgen.regions import Region, Regions
+from docgen.render.passport import with_passport
+from docgen.render.readback import document_text
 from docgen.reports import compute_stage
 from docgen.reports.charts import report_charts
 from docgen.reports.document import printed_report, report_context
@@ -38,6 +40,7 @@ from docgen.reports.stage import as_former
 from docgen.reports.tables import report_tables
 from docgen.schemas.reading import read_file
 from docgen.services.documents import Documents, Generated, read_back
+from docgen.services.passports import make_passport
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
 
@@ -148,18 +151,21 @@ class Reports:
         charts = report_charts(report)
         signatory = prepared.order.signatory
         context = report_context(report, profile, signatory, tuple(charts))
-        docx = self._templates.of("report", profile).render(context)
+        template = self._templates.path("report", profile)
+        docx = self._templates.read(template).render(context)
         read_back(docx, list(printed_report(context)))
-        return add_charts(docx, charts)
+        docx = add_charts(docx, charts)
+        text = document_text(docx)
+        passport = make_passport(report_values(report), text, prepared.region, template)
+        return with_passport(docx, passport)
 
     def write_letters(self, prepared: Prepared, folder: Path) -> tuple[Path, ...]:
         """A DOCX letter for each municipality that owes answers or overdue items, in the folder."""
         report, profile = prepared.report, prepared.region.profile
-        template = self._templates.of("letter", profile)
         files: list[Path] = []
         for name, context in letter_contexts(report, profile, prepared.order.signatory):
-            docx = template.render(context)
-            read_back(docx, list(printed_letter(context)))
+            texts = list(printed_letter(context))
+            docx = self.documents.fill("letter", prepared.region.code, context, texts, context)
             files.append(folder / f"{safe_name(name)}.docx")
             write_whole(files[-1], docx)
         return tuple(files)
@@ -187,7 +193,7 @@ class Reports:
 
     def _render_federal(self, summaries: Sequence[RegionSummary]) -> bytes:
         context = federal_context(summaries)
-        docx = self._templates.shipped("report").render(context)
+        docx = self._templates.read(self._templates.shipped("report")).render(context)
         read_back(docx, list(printed_report(context)))
         return add_charts(docx, federal_chart(summaries))
 

@@ -35,10 +35,6 @@ class Templates:
         """The file of the template for this amending order."""
         return self.path("amendment" if amendment.sheets else "order_plain", profile)
 
-    def of(self, kind: str, profile: Profile) -> Template:
-        """The compiled template of a document kind; RegionError when its file is missing."""
-        return self.read(self.path(kind, profile))
-
     def read(self, path: Path) -> Template:
         """The compiled template of a file."""
         return compile_template(path.read_bytes(), trusted=self._shipped in path.parents)
@@ -51,9 +47,9 @@ class Templates:
                     return folder / given
         return None
 
-    def shipped(self, kind: str) -> Template:
-        """The common template of a document kind that belongs to no region."""
-        return compile_template((self._shipped / f"{kind}.docx").read_bytes(), trusted=True)
+    def shipped(self, kind: str) -> Path:
+        """The file of the common template of a document that belongs to no region."""
+        return self._shipped / f"{kind}.docx"
 
     def path(self, kind: str, profile: Profile) -> Path:
         """The template's file: named by the profile, else `<kind>.docx`."""

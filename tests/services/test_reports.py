@@ -10,8 +10,9 @@ import pytest
 
 from docgen.errors import InputError
 from docgen.render.readback import document_text
+from docgen.reports.document import report_context
 from docgen.services.reports import Reports
-from tests.conftest import EXAMPLES, REGIONS
+from tests.conftest import EXAMPLES, REGIONS, ROOT
 
 SAMPLES = EXAMPLES / "submissions"
 
@@ -34,6 +35,27 @@ def test_every_region_has_a_report_that_says_what_was_computed(
     numbers = {row.cells[0].text for row in table.rows}
     assert {item.plan.key for item in report.items} <= numbers
     assert reports.render(prepared) == data
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_words_of_a_report_read_as_in_their_golden_file(
+    reports: Reports, region: str, request: pytest.FixtureRequest
+) -> None:
+    golden = ROOT / "tests" / "golden" / f"{region}.report.txt"
+    prepared = reports.prepare(EXAMPLES / f"{region}.yaml", 1, sample(region))
+    profile, signatory = prepared.region.profile, prepared.order.signatory
+    context = report_context(prepared.report, profile, signatory, ())
+    chapters = [text for each in context["chapters"] for text in (each["title"], *each["texts"])]
+    text = "\n".join([context["title"], *chapters, ""]).replace("\u00a0", "␣")
+    if request.config.getoption("--update-golden"):
+        golden.write_text(text, "utf-8")
+    assert text == golden.read_text("utf-8")
+
+
+def test_a_report_carries_the_passport_of_what_made_it(reports: Reports, tmp_path: Path) -> None:
+    prepared = reports.prepare(EXAMPLES / "kirov.yaml", 1, sample("kirov"))
+    (path,) = reports.write(prepared, tmp_path, ("docx",)).files
+    assert reports.documents.verify(path).verdict == "untouched"
 
 
 def test_wrong_rows_of_a_sample_are_named_and_the_others_count(reports: Reports) -> None:
