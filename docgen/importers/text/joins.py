@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docgen.language.morphology import is_known
+from docgen.language.declension.morphology import is_known
 
 _OPEN, _CLOSE = "«(„“[", "»)”]"
 _UNFINISHED = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from docgen.i18n import _
 from docgen.importers.paper import Remark
 from docgen.importers.text.vocabulary import WORD, Vocabulary
-from docgen.language.morphology import is_known
+from docgen.language.declension.morphology import is_known
 
 _ZEROS = re.compile(
     r"(?P<before>(?:^|(?<=[\s(%])))(?P<zeros>0{2,3})(?=$|[\s,.;)](?!\d))(?!\s*(?:мин|час))"
