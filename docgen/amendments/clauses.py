@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from docgen.amendments.labels import POINT, label, renumbered, sentence
+from docgen.amendments.labels import POINT, renumbered, sentence
 from docgen.amendments.substitution import substitution
 from docgen.models import Point
 from docgen.models.differences import AnnexDiff, OrderDiff, PointDiff, TextDiff
@@ -53,35 +54,28 @@ def exchanged(accusative: str, inside: str, old: str, new: str, quoted: str) -> 
 # --- points ---------------------------------------------------------------------------------
 
 
-def _points(diffs: Sequence[PointDiff], parent: str = "") -> Iterator[str]:
-    """Changes, losses and additions of one list of points, then their new numbers."""
-    added: list[PointDiff] = []
+def _points(diffs: Sequence[PointDiff]) -> Iterator[str]:
+    """One list of points: changes and losses under the old numbers, the new numbers, additions."""
     for diff in diffs:
-        if diff.old_path is not None or (added and not _goes_on(added, diff)):
-            yield from _added(added, parent)
-            added = []
-        if diff.old_path is None:
-            added.append(diff)
-        elif diff.new_path is None:
-            yield f"пункт {diff.old_number} исключить"
-        else:
+        if diff.old_path is not None and diff.new_path is not None:
             yield from _changed(diff)
-    yield from _added(added, parent)
-    numbers = sorted(
-        (diff.old_path or "", diff.old_number, diff.new_number)
+    lost = [diff.old_number for diff in diffs if diff.new_path is None]
+    if lost:
+        yield f"{POINT.object(lost)} исключить"
+    numbers = [
+        (diff.old_number, diff.new_number)
         for diff in diffs
         if "renumbered" in diff.kinds and _last(diff.old_number) != _last(diff.new_number)
-    )
-    ordered = sorted(((old, new) for _path, old, new in numbers), key=lambda pair: _key(pair[0]))
-    yield from renumbered(POINT, ordered)
-
-
-def _goes_on(added: Sequence[PointDiff], diff: PointDiff) -> bool:
-    return added[-1].after == diff.after
+    ]
+    yield from renumbered(POINT, sorted(numbers, key=lambda pair: _key(pair[0])))
+    for _after, added in groupby(
+        (diff for diff in diffs if diff.old_path is None), key=lambda diff: diff.after
+    ):
+        yield _added(list(added))
 
 
 def _key(number: str) -> list[int]:
-    return [int(part) for part in number.split(".") if part.isdigit()]
+    return [int(part) for part in number.split(".")]
 
 
 def _last(number: str) -> str:
@@ -100,32 +94,29 @@ def _changed(diff: PointDiff) -> Iterator[str]:
             f"в абзаце первом пункта {number}",
             old.text,
             new.text,
-            f"{diff.new_number}. {new.text}",
+            f"{number}. {new.text}",
         )
     elif diff.text is not None:
         yield _whole(diff, old, new)
         return
-    yield from _points(diff.points, number)
+    yield from _points(diff.points)
 
 
 def _whole(diff: PointDiff, old: Point, new: Point) -> str:
-    quoted = "\n".join(lines(new, diff.new_number))
+    quoted = "\n".join(lines(new, diff.old_number))
     if old.points or new.points:
         return f"пункт {diff.old_number} {_ANEW}\n«{quoted}»"
     inside = f"в пункте {diff.old_number}"
     return exchanged(f"пункт {diff.old_number}", inside, old.text, new.text, quoted)
 
 
-def _added(diffs: Sequence[PointDiff], parent: str) -> Iterator[str]:
+def _added(diffs: Sequence[PointDiff]) -> str:
     """«дополнить пунктом 8 следующего содержания: …», several neighbours together."""
-    if not diffs:
-        return
-    numbers = [label(diff.new_number) for diff in diffs]
+    numbers = [diff.new_number for diff in diffs]
     quoted = "\n".join(
         line for diff in diffs if diff.new for line in lines(diff.new, diff.new_number)
     )
-    whole = f"пункт {parent} " if parent else ""
-    yield f"{whole}дополнить {POINT.means(numbers)} следующего содержания:\n«{quoted}»"
+    return f"дополнить {POINT.means(numbers)} следующего содержания:\n«{quoted}»"
 
 
 def lines(point: Point, number: str) -> Iterator[str]:

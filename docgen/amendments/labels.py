@@ -64,16 +64,21 @@ def _run(run: Sequence[str]) -> str:
 
 def renumbered(noun: Noun, numbers: Sequence[tuple[str, str]]) -> Iterator[str]:
     """«строки 5–7 считать соответственно строками 6–8» for each run of (old, new) numbers."""
-    runs: list[list[tuple[str, str]]] = []
-    for old, new in numbers:
-        if runs and follows(runs[-1][-1][0], old) and follows(runs[-1][-1][1], new):
-            runs[-1].append((old, new))
-        else:
-            runs.append([(old, new)])
-    for run in runs:
-        before, after = zip(*run, strict=True)
-        word = "считать соответственно" if len(run) > 1 else "считать"
+    for before, after in runs(numbers):
+        word = "считать соответственно" if len(before) > 1 else "считать"
         yield f"{noun.object(before)} {word} {noun.means(after)}"
+
+
+def runs(numbers: Sequence[tuple[str, str]]) -> Iterator[tuple[list[str], list[str]]]:
+    """The (old, new) numbers in runs in which both go up one by one."""
+    found: list[tuple[list[str], list[str]]] = []
+    for old, new in numbers:
+        if found and follows(found[-1][0][-1], old) and follows(found[-1][1][-1], new):
+            found[-1][0].append(old)
+            found[-1][1].append(new)
+        else:
+            found.append(([old], [new]))
+    yield from found
 
 
 def sentence(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from docgen.amendments.labels import ROW, SECTION, label, renumbered, sentence, short
-from docgen.models import Edit, Item, Section
+from docgen.models import Edit, Section
 from docgen.models.differences import AnnexDiff, ItemDiff, SectionDiff
 
 _ANEW = "изложить в следующей редакции:"
@@ -58,12 +59,28 @@ class _Table:
         return len({number for number, _section in seen}) < len(seen)
 
     def edits(self) -> Iterator[Edit]:
-        """Titles of sections, rows, then whole sections."""
+        """What changes and goes under the old numbers, the new numbers, then what is added."""
+        told = [item for item in self._diff.items if item.kinds and self._is_told(item)]
         yield from self._renamed()
-        for section, rows in self._groups():
-            prefix = f"в разделе {section} " if section else ""
-            yield from self._rows(list(rows), prefix)
-        yield from self._sections()
+        for section, rows in self._grouped(told, self._old_name):
+            yield from self._rows(rows, section)
+        yield from self._lost_and_moved_sections()
+        yield from self._renumbered_sections()
+        for section, rows in self._grouped(told, self._new_name):
+            yield from self._renumbered([row for row in rows if self._is_renumbered(row)], section)
+        for section, rows in self._grouped(told, self._new_name):
+            yield from self._additions([row for row in rows if row.old_path is None], section)
+        yield from self._added_sections()
+
+    def _grouped(
+        self, rows: Sequence[ItemDiff], name: Callable[[ItemDiff], str]
+    ) -> Iterator[tuple[str, list[ItemDiff]]]:
+        """The rows with «в разделе II » where their numbers begin anew in each section."""
+        if not self._by_section:
+            yield "", list(rows)
+            return
+        for section, found in groupby(rows, key=name):
+            yield f"в разделе {section} " if section else "", list(found)
 
     def _renamed(self) -> Iterator[Edit]:
         for section in self._diff.sections:
@@ -78,14 +95,6 @@ class _Table:
                 name = _name(section, old=True)
                 yield Edit(f"Наименование раздела {name} {_ANEW}\n«{heading}».")
 
-    def _groups(self) -> Iterator[tuple[str, Iterator[ItemDiff]]]:
-        """The rows to speak of, section by section where their numbers begin anew in each."""
-        rows = [item for item in self._diff.items if item.kinds and self._is_told(item)]
-        if not self._by_section:
-            yield "", iter(rows)
-            return
-        yield from groupby(rows, key=self._section_name)
-
     def _is_told(self, item: ItemDiff) -> bool:
         """Whether the row is not already told of with its whole section."""
         if item.old_path is None:
@@ -94,28 +103,27 @@ class _Table:
             return _section_of(item.old_path) not in self._lost
         return True
 
-    def _section_name(self, item: ItemDiff) -> str:
-        if item.old_path is not None:
-            return _name(self._old_sections.get(_section_of(item.old_path)), old=True)
-        section = self._new_sections.get(_section_of(item.new_path))
-        return _name(section, old=section is not None and section.old_path is not None)
+    def _old_name(self, item: ItemDiff) -> str:
+        return _name(self._old_sections.get(_section_of(item.old_path or item.after)), old=True)
+
+    def _new_name(self, item: ItemDiff) -> str:
+        return _name(self._new_sections.get(_section_of(item.new_path)), old=False)
 
     def _rows(self, rows: Sequence[ItemDiff], prefix: str) -> Iterator[Edit]:
-        changed = [row for row in rows if row.old_path and row.new_path and row.differs]
-        changed = [row for row in changed if _section_of(row.new_path) not in self._added]
-        lost = [
-            row
-            for row in rows
-            if row.new_path is None or (row.old_path and _section_of(row.new_path) in self._added)
-        ]
+        """Rows exchanged, taken out and moved; all numbers are still the old ones."""
+        kept = [row for row in rows if row.old_path and self._stays(row)]
+        changed = [row for row in kept if row.differs]
+        lost = [row for row in rows if row.old_path and not self._stays(row)]
         if changed:
             text = f"{prefix}{self._object(changed)} {_ANEW}"
-            yield Edit(sentence(text), _table(changed))
+            yield Edit(sentence(text), _table(changed, [row.old_number for row in changed]))
         if lost:
             yield Edit(f"{sentence(f'{prefix}{self._object(lost)}')} исключить.")
-        yield from self._additions([row for row in rows if row.old_path is None], prefix)
-        yield from self._moves([row for row in rows if self._is_moved(row)], prefix)
-        yield from self._renumbered([row for row in rows if self._is_renumbered(row)], prefix)
+        yield from self._moves([row for row in kept if row.moved], prefix)
+
+    def _stays(self, row: ItemDiff) -> bool:
+        """Whether the row is in the table still, and not only as part of an added section."""
+        return row.new_path is not None and _section_of(row.new_path) not in self._added
 
     def _object(self, rows: Sequence[ItemDiff]) -> str:
         """«строки 3, 5»; a row whose number does not tell it from others is cited."""
@@ -144,14 +152,14 @@ class _Table:
             numbers = [label(row.new_number) for row in added]
             what = ROW.means(numbers) if all(numbers) else _unnumbered(added)
             where = self._where(after, added[0], prefix)
-            yield Edit(sentence(f"{where}дополнить {what} {_CONTENT}"), _table(added))
+            table = _table(added, [row.new_number for row in added])
+            yield Edit(sentence(f"{where}дополнить {what} {_CONTENT}"), table)
 
     def _where(self, after: str, row: ItemDiff, prefix: str) -> str:
         """«после строки 14 », or the section that the rows close or open."""
         if after.endswith("]") and not self._is_last(row):
-            return f"{prefix}после строки {self._cited(after)} "
-        section = self._new_sections.get(_section_of(row.new_path))
-        name = _name(section, old=True)
+            return f"{prefix}после строки {self._now_cited(after)} "
+        name = self._new_name(row)
         return f"раздел {name} " if name else ""
 
     def _is_last(self, row: ItemDiff) -> bool:
@@ -161,9 +169,11 @@ class _Table:
         place = rows.index(row)
         return all(other.old_path is None for other in rows[place:])
 
-    def _is_moved(self, row: ItemDiff) -> bool:
-        added = _section_of(row.new_path) in self._added
-        return row.moved and row.new_path is not None and not added
+    def _now_cited(self, path: str) -> str:
+        """The row under its new number, or cited as long as that does not tell it."""
+        row = next((row for row in self._diff.items if row.old_path == path), None)
+        number = label(row.new_number) if row else ""
+        return number if number and self._is_telling(self._labels[path]) else self._cited(path)
 
     def _moves(self, rows: Sequence[ItemDiff], prefix: str) -> Iterator[Edit]:
         for row in rows:
@@ -181,7 +191,7 @@ class _Table:
 
     def _is_renumbered(self, row: ItemDiff) -> bool:
         """Whether the row's number changed by more than that of its section."""
-        if not row.old_path or not row.new_path or _section_of(row.new_path) in self._added:
+        if not row.old_path or not self._stays(row):
             return False
         old, new = label(row.old_number), label(row.new_number)
         section = self._new_sections.get(_section_of(row.new_path))
@@ -199,30 +209,27 @@ class _Table:
         for text in renumbered(ROW, numbers):
             yield Edit(f"{sentence(prefix + text)}.")
 
-    def _sections(self) -> Iterator[Edit]:
-        sections = self._diff.sections
-        for section in sections:
+    def _lost_and_moved_sections(self) -> Iterator[Edit]:
+        for section in self._diff.sections:
+            name = _name(section, old=True)
             if section.new_path is None:
-                name = _name(section, old=True)
                 yield Edit(f"Раздел {name} исключить." if name else "Строки таблицы исключить.")
-        for section in sections:
+            elif section.moved and section.old_path:
+                before = _name(self._old_sections.get(section.after), old=True)
+                where = f"после раздела {before}" if before else "в начало таблицы"
+                yield Edit(f"Раздел {name} перенести {where}.")
+
+    def _added_sections(self) -> Iterator[Edit]:
+        for section in self._diff.sections:
             if section.old_path is None and section.new is not None:
                 yield Edit(self._opening(section), (section.new,))
-        for section in sections:
-            if section.moved and section.new_path and section.old_path:
-                where = self._after_section(section.after) or "в начало таблицы"
-                yield Edit(f"Раздел {_name(section, old=True)} перенести {where}.")
-        yield from self._renumbered_sections()
 
     def _opening(self, section: SectionDiff) -> str:
-        where = self._after_section(section.after)
+        before = _name(self._old_sections.get(section.after), old=False)
+        where = f"после раздела {before} " if before else ""
         name = label(section.new_number)
         what = f"разделом {name}" if name else "разделом"
-        return sentence(f"{where} дополнить {what} {_CONTENT}".strip())
-
-    def _after_section(self, path: str) -> str:
-        name = _name(self._old_sections.get(path), old=True)
-        return f"после раздела {name}" if name else ""
+        return sentence(f"{where}дополнить {what} {_CONTENT}")
 
     def _renumbered_sections(self) -> Iterator[Edit]:
         numbers = [
@@ -248,8 +255,13 @@ def _unnumbered(rows: Sequence[ItemDiff]) -> str:
     return ROW.instrumental_plural if len(rows) > 1 else ROW.instrumental
 
 
-def _table(rows: Sequence[ItemDiff]) -> tuple[Section, ...]:
-    items: list[Item] = [row.new for row in rows if row.new is not None]
+def _table(rows: Sequence[ItemDiff], numbers: Sequence[str]) -> tuple[Section, ...]:
+    """The new rows under these numbers."""
+    items = (
+        replace(row.new, number=number)
+        for row, number in zip(rows, numbers, strict=True)
+        if row.new is not None
+    )
     return (Section(tuple(items)),)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from docgen.amendments.words import marks
+from docgen.amendments.words import WORDS_WITH_SIGNS, marks
 from docgen.models.differences import Mark
 
 MOST_SPANS = 3
 MOST_WORDS = 8
+_CLOSING = re.compile(r"(?:[,;:]|(?<!\b[А-ЯЁ])\.)\s*$")
+_FIGURES = re.compile(r"[\d.,/–-]*\d")
 LARGEST_SHARE = 0.4
 """Of the text: a larger change gives the whole text anew."""
 
@@ -29,7 +32,7 @@ def substitution(old: str, new: str) -> str | None:
 
     The words named occur once in the old text, so that nobody can take them for others.
     """
-    spans = list(_spans(marks(old, new)))
+    spans = [_trimmed(span) for span in _spans(marks(old, new, WORDS_WITH_SIGNS))]
     size = sum(max(len(span.old), len(span.new)) for span in spans)
     if not 0 < len(spans) <= MOST_SPANS or size > LARGEST_SHARE * max(len(old), len(new)):
         return None
@@ -57,6 +60,15 @@ def _spans(found: Sequence[Mark]) -> Iterator[_Span]:
             after="".join(texts[end:]),
         )
         position = end
+
+
+def _trimmed(span: _Span) -> _Span:
+    """The span without the sign that closes both its old and its new words."""
+    found = _CLOSING.search(span.old), _CLOSING.search(span.new)
+    if found[0] and found[1] and found[0][0] == found[1][0]:
+        size = len(found[0][0])
+        return replace(span, old=span.old[:-size], new=span.new[:-size])
+    return span
 
 
 def _clause(span: _Span, text: str) -> str | None:
@@ -105,4 +117,4 @@ def _nouns(text: str) -> tuple[str, str, str]:
 
 
 def _is_figures(text: str) -> bool:
-    return text.strip().isdigit()
+    return _FIGURES.fullmatch(text.strip()) is not None

@@ -8,14 +8,12 @@ from difflib import SequenceMatcher
 
 from docgen.models.differences import Mark, MarkKind, TextDiff
 
-_TOKEN = re.compile(r"\s+|\w+(?:[-.]\w+)*|[^\w\s]")
+WORDS = re.compile(r"\s+|\w+(?:[-.]\w+)*|[^\w\s]")
+WORDS_WITH_SIGNS = re.compile(r"\s+|\S+")
+"""What is compared as one: a word apart from the signs around it, or together with them."""
+
 _LONGEST = 3000
 """Words on either side above which a text counts as rewritten: matching takes square time."""
-
-
-def tokens(text: str) -> list[str]:
-    """Words, signs and spaces of the text; joined they are the text again."""
-    return _TOKEN.findall(text)
 
 
 def text_diff(key: str, old: str, new: str) -> TextDiff | None:
@@ -23,9 +21,9 @@ def text_diff(key: str, old: str, new: str) -> TextDiff | None:
     return None if old == new else TextDiff(key, old, new, marks(old, new))
 
 
-def marks(old: str, new: str) -> tuple[Mark, ...]:
+def marks(old: str, new: str, token: re.Pattern[str] = WORDS) -> tuple[Mark, ...]:
     """The words of both texts in reading order, each run marked; deletions before additions."""
-    return tuple(_joined(_raw_marks(tokens(old), tokens(new))))
+    return tuple(_joined(_raw_marks(token.findall(old), token.findall(new))))
 
 
 def _raw_marks(old: list[str], new: list[str]) -> Iterator[tuple[MarkKind, str]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import click
 
+from docgen.amendments.labels import label, ranges, runs
 from docgen.cli.marks import styled
 from docgen.cli.outcome import print_json
 from docgen.cli.wiring import open_amendments
 from docgen.export.differences import diff_values
-from docgen.i18n import _
+from docgen.i18n import _, ngettext
 from docgen.models.differences import (
     AnnexDiff,
     Entry,
@@ -90,8 +92,19 @@ def _annex(annex: AnnexDiff) -> Iterator[str]:
         yield f"    {text.key}: {styled(text.marks)}"
     for section in annex.sections:
         yield from _section(section)
-    for item in annex.items:
-        yield from _item(item)
+    for renumbered, items in groupby(annex.items, key=lambda item: item.kinds == ("renumbered",)):
+        if renumbered:
+            yield from _renumbered(list(items))
+        else:
+            for item in items:
+                yield from _item(item)
+
+
+def _renumbered(items: list[ItemDiff]) -> Iterator[str]:
+    """One line for each run of rows that only have other numbers."""
+    for old, new in runs([(label(item.old_number), label(item.new_number)) for item in items]):
+        noun = ngettext("row", "rows", len(old))
+        yield f"  {noun} {ranges(old)} → {ranges(new)}: {_kind('renumbered')}"
 
 
 def _section(section: SectionDiff) -> Iterator[str]:

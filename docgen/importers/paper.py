@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from docgen.models.readings import PageFacts, ParagraphFacts
+from docgen.models.readings import PageFacts, ParagraphFacts, Unplaced
 
 BULLET = "–"
 """The label of every point under a bullet, whatever its shape."""
@@ -54,6 +54,14 @@ class Line:
         return f"{self.label} {self.text}".strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Why a text may not be what was printed, and how sure it is all the same, from 0 to 1."""
+
+    confidence: float
+    reason: str
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell over `span` columns; `continued` when it goes on from the row above."""
@@ -61,6 +69,7 @@ class Cell:
     blocks: tuple[Block, ...]
     span: int = 1
     continued: bool = False
+    remarks: tuple[Remark, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -97,7 +106,8 @@ Block = Line | Table
 class Paper:
     """A document that was read: its blocks, its pages, and the texts that stand beside the body.
 
-    `running` are the texts of headers and footers, `notes` of footnotes.
+    `running` are the texts of headers and footers, `notes` of footnotes, `debris` what a reader
+    found but could give no place.
     """
 
     blocks: tuple[Block, ...]
@@ -105,6 +115,7 @@ class Paper:
     table_sizes: tuple[float, ...] = ()
     running: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    debris: tuple[Unplaced, ...] = ()
 
 
 def _printed(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -64,6 +64,22 @@ class ReadAnnex:
                 path = f"{self.path}.sections[{index}].title"
                 reason = _("a row with a single text was taken for the heading of a section")
                 yield Doubt(path, self.place, 0.7, reason)
+        yield from self._remarks()
+
+    def _remarks(self) -> Iterator[Doubt]:
+        """What the reader of the file was not sure of, cell by cell."""
+        places = dict(self.places())
+        for index, section in enumerate(self.sections):
+            own = f"{self.path}.sections[{index}]"
+            for remark in section.remarks:
+                yield Doubt(
+                    f"{own}.title", places[f"{own}.title"], remark.confidence, remark.reason
+                )
+            for number, draft in enumerate(section.items):
+                for key, remarks in draft.remarks.items():
+                    path = f"{own}.items[{number}].{key}".rstrip(".")
+                    for remark in remarks:
+                        yield Doubt(path, places[path], remark.confidence, remark.reason)
 
     def _columns(self, table: int, read: ReadGrid, profile: Profile | None) -> Iterator[Doubt]:
         for column, (heading, match) in enumerate(

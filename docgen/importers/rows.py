@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from docgen.importers.grids import Grid, GridRow
 from docgen.importers.headings import Headings, Match
-from docgen.importers.paper import one_line
+from docgen.importers.paper import Remark, one_line
 from docgen.models import Item, Section
 from docgen.models.numbering import split_heading
 
@@ -18,13 +18,14 @@ _COUNT = re.compile(r"\d+[.)]?")
 
 @dataclass(slots=True)
 class ItemDraft:
-    """An item with where it stood, and the texts of columns that have no key."""
+    """An item with where it stood, the texts of columns that have no key, remarks by key."""
 
     item: Item
     table: int
     row: int
     sure: bool = True
     strange: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, tuple[Remark, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ class SectionDraft:
     row: int
     items: list[ItemDraft] = field(default_factory=list)
     sure: bool = True
+    remarks: tuple[Remark, ...] = ()
 
     def section(self) -> Section:
         """The section as a value."""
@@ -86,6 +88,7 @@ def read_sections(grids: Sequence[ReadGrid], titles: Sequence[str]) -> list[Sect
             if heading is not None:
                 number, rest = split_heading(heading)
                 sections.append(SectionDraft(rest, number, table, row.place, sure=row.widest > 1))
+                sections[-1].remarks = tuple(each for own in row.remarks.values() for each in own)
             else:
                 if not sections:
                     sections.append(SectionDraft(None, None, table, 0))
@@ -151,7 +154,9 @@ def _item(row: GridRow, read: ReadGrid, table: int) -> ItemDraft:
     printed = values.pop("number", "")
     has_numbers = _column(read, "number") is not None
     number = one_line(printed) if has_numbers else None
-    return ItemDraft(Item(values, number), table, row.place, strange=strange)
+    keys = read.keys
+    remarks = {keys[column] or "": own for column, own in row.remarks.items()}
+    return ItemDraft(Item(values, number), table, row.place, strange=strange, remarks=remarks)
 
 
 def _column(read: ReadGrid, key: str) -> int | None:

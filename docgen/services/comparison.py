@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from docgen.models import Item, Order, Profile
+from docgen.amendments.labels import label, ranges, runs
+from docgen.models import Annex, Item, Order, Profile
 from docgen.models.differences import (
     AnnexDiff,
     Entry,
@@ -34,6 +36,7 @@ _KEYS = {
 }
 _HAPPENED = {"moved": "место изменено", "renumbered": "номер изменен"}
 _ABSENT = "отсутствует"
+_UNCHANGED = "без изменений"
 
 
 def comparison_context(old: Order, new: Order, diff: OrderDiff, profile: Profile) -> dict[str, Any]:
@@ -41,17 +44,11 @@ def comparison_context(old: Order, new: Order, diff: OrderDiff, profile: Profile
     return {
         "title": "Сравнение редакций",
         "order": new.title,
-        "old": _named(old),
-        "new": _named(new),
+        "old": f"Прежняя редакция: {_named(old)}",
+        "new": f"Новая редакция: {_named(new)}",
         "issuer": profile.issuer.name,
-        "rows": [_plain(row) for row in _Rows(_headings(profile)).of(diff)],
+        "rows": [_plain(row) for row in _Rows(profile).of(diff)],
     }
-
-
-def _headings(profile: Profile) -> dict[str, str]:
-    """The heading of each column by its key."""
-    layouts = profile.layouts.values()
-    return {column.key: column.heading for layout in layouts for column in layout.columns}
 
 
 def comparison_texts(context: Mapping[str, Any]) -> list[str]:
@@ -66,7 +63,7 @@ def _named(order: Order) -> str:
     revisions = "".join(
         f", в редакции приказа от {r.date:%d.%m.%Y} № {r.number}" for r in order.revisions if r.date
     )
-    return f"Приказ от {order.printed_date} № {order.printed_number}{revisions}"
+    return f"приказ от {order.printed_date} № {order.printed_number}{revisions}"
 
 
 _Row = tuple[str, Sequence[Mark], Sequence[Mark]]
@@ -83,10 +80,11 @@ def _plain(row: _Row) -> dict[str, Any]:
 
 
 class _Rows:
-    """The rows of the comparison; `headings` are the column headings by key."""
+    """The rows of the comparison, under the headings of the region's columns."""
 
-    def __init__(self, headings: Mapping[str, str]) -> None:
-        self._headings = headings
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._headings: Mapping[str, str] = {}
 
     def of(self, diff: OrderDiff) -> Iterator[_Row]:
         """One row for each text that changed, came or went, in the order of reading."""
@@ -106,6 +104,7 @@ class _Rows:
 
     def _annex(self, diff: AnnexDiff) -> Iterator[_Row]:
         place = _place("Приложение", diff)
+        self._headings = self._columns(diff.new or diff.old)
         titles = diff.old.title if diff.old else "", diff.new.title if diff.new else ""
         if diff.old is None or diff.new is None:
             yield from _entry(place, diff, None, titles)
@@ -113,8 +112,16 @@ class _Rows:
             yield _row(f"{place}. {_KEYS[text.key]}", text)
         for section in diff.sections:
             yield from self._section(section)
-        for item in diff.items:
-            yield from self._item(item)
+        for renumbered, items in groupby(diff.items, key=_is_only_renumbered):
+            if renumbered:
+                yield from _renumbered(list(items))
+            else:
+                for item in items:
+                    yield from self._item(item)
+
+    def _columns(self, annex: Annex | None) -> dict[str, str]:
+        layout = self._profile.layouts.get((annex and annex.layout) or "roadmap")
+        return {column.key: column.heading for column in layout.columns} if layout else {}
 
     def _section(self, diff: SectionDiff) -> Iterator[_Row]:
         titles = (diff.old and diff.old.title) or "", (diff.new and diff.new.title) or ""
@@ -133,6 +140,19 @@ class _Rows:
             return ""
         cells = ((self._headings.get(key, key), text) for key, text in item.values.items())
         return "\n".join(f"{heading}: {text}" for heading, text in cells if text)
+
+
+def _is_only_renumbered(item: ItemDiff) -> bool:
+    return item.kinds == ("renumbered",)
+
+
+def _renumbered(items: Sequence[ItemDiff]) -> Iterator[_Row]:
+    """One row for each run of rows that only have other numbers."""
+    numbers = [(label(item.old_number), label(item.new_number)) for item in items]
+    for old, new in runs(numbers):
+        noun = "Строки" if len(old) > 1 else "Строка"
+        same = [Mark("same", _UNCHANGED)]
+        yield f"{noun} {ranges(old)} → {ranges(new)} (номер изменен)", same, same
 
 
 def _place(noun: str, diff: Entry) -> str:

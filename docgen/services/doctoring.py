@@ -19,6 +19,7 @@ from docgen.render import compile_template, open_package
 from docgen.render.doctor import diagnose, needs_of
 from docgen.render.expected import Names, Required
 from docgen.render.faults import TemplateFault
+from docgen.render.needs import Need
 from docgen.render.repair import repair
 from docgen.render.shapes import Record, merged, shape_of, values_of
 from docgen.schemas.reading import read_bytes
@@ -121,11 +122,10 @@ class TemplateDoctor:
         return [_described(path, kind, codes) for (path, kind), codes in users.items()]
 
     def _names(self, data: bytes, kind: str | None) -> Names | None:
-        if kind == ANY_KIND:
-            return None
+        known = order_names(self._regions.values())
         if kind is None:
-            kind = _kind_of(data)
-        return Names(order_names(self._regions.values()), REQUIRED[kind], STYLES)
+            kind = _kind_of(data, known)
+        return None if kind == ANY_KIND else Names(known, REQUIRED[kind], STYLES)
 
 
 def order_names(regions: Iterable[Region]) -> Record:
@@ -148,12 +148,22 @@ def _full_order(region: Region) -> Order:
     )
 
 
-def _kind_of(data: bytes) -> str:
-    """An order with annexes, when the template speaks of them."""
+def _kind_of(data: bytes, orders: Record) -> str:
+    """The kind told by the names a template uses: an order has a preamble or points."""
     try:
-        return "order" if "annexes" in needs_of(data).fields else "order_plain"
+        needs = needs_of(data).fields
     except TemplateError:
         return "order"  # refused whatever its kind
+    strange = needs.keys() - orders.fields.keys()
+    of_order = needs.keys() & {"preamble", "points"} and len(strange) * 2 <= len(needs)
+    if not of_order or _is_amending(needs.get("annexes")):
+        return ANY_KIND
+    return "order" if "annexes" in needs else "order_plain"
+
+
+def _is_amending(annexes: Need | None) -> bool:
+    """Whether annexes are printed edit by edit, as amending orders do."""
+    return annexes is not None and annexes.item is not None and "edits" in annexes.item.fields
 
 
 def _read(path: Path) -> bytes:

@@ -30,17 +30,19 @@ from docgen.store.files import write_whole
 if TYPE_CHECKING:
     from docgen import convert
     from docgen.export import workbook as workbooks
-    from docgen.importers import docx as readers
+    from docgen.importers import readers
     from docgen.importers import workbook as sheets
 else:  # what only some documents need is read with the first of them
     convert = on_demand("docgen.convert")
     workbooks = on_demand("docgen.export.workbook")
-    readers = on_demand("docgen.importers.docx")
+    readers = on_demand("docgen.importers.readers")
     sheets = on_demand("docgen.importers.workbook")
 
 FORMATS = ("docx", "pdf", "xlsx", "json")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 """Endings that are read as workbooks; old and macro formats are refused there with the reason."""
+DOCUMENTS = (".docx", ".txt")
+"""Endings of documents that are paper, not data: they are read with their doubts."""
 
 Loaded = TypeVar("Loaded")
 Loader = Callable[[Any, frozenset[str], tuple[str, ...]], tuple[Loaded | None, list[Problem]]]
@@ -195,14 +197,14 @@ class Documents:
         return verify(read_bytes(path), self.regions, self._templates)
 
     def check(self, path: Path) -> list[Finding]:
-        """What the checks find in a data file, or in anybody's DOCX, in the order of reading."""
-        if path.suffix.lower() == ".docx":
+        """What the checks find in a data file or in anybody's document, in the order of reading."""
+        if path.suffix.lower() in DOCUMENTS:
             return self.check_reading(self.read(path))
         return self.check_order(self.load(path))
 
     def read(self, path: Path, region: str | None = None) -> Reading:
-        """The order in a DOCX by anyone; without a region it is recognised."""
-        return readers.read_docx(read_bytes(path), path.name, self.regions, region)
+        """The order in a document by anyone; without a region it is recognised."""
+        return readers.read_document(read_bytes(path), path.name, self.regions, region)
 
     def check_reading(self, reading: Reading) -> list[Finding]:
         """What the checks find in an order read from a document, its stamps and pages included."""

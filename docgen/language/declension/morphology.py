@@ -116,6 +116,12 @@ def readings(word: str) -> tuple[Reading, ...]:
 
 
 @lru_cache(maxsize=_MEMORY)
+def is_known(word: str) -> bool:
+    """Whether the dictionary has the word in this form, whatever its letter case."""
+    return bool(_analyzer().word_is_known(word.lower()))
+
+
+@lru_cache(maxsize=_MEMORY)
 def nominatives(word: str) -> tuple[Reading, ...]:
     """The readings of the word as a noun, adjective or participle in the nominative.
 
