@@ -22,6 +22,13 @@ def open_documents() -> Iterator[Documents]:
 
 
 @contextmanager
+def open_amendments() -> Iterator[Amendments]:
+    """The use cases of changing orders; LibreOffice, if it was needed, ends with the block."""
+    with open_documents() as documents:
+        yield Amendments(documents)
+
+
+@contextmanager
 def open_reports() -> Iterator[Reports]:
     """The use cases of stage reports; LibreOffice, if it was needed, ends with the block."""
     reports = build_reports(settings_in_force())
@@ -29,10 +36,3 @@ def open_reports() -> Iterator[Reports]:
         yield reports
     finally:
         reports.close()
-
-
-@contextmanager
-def open_amendments() -> Iterator[Amendments]:
-    """The use cases of changing orders; LibreOffice, if it was needed, ends with the block."""
-    with open_documents() as documents:
-        yield Amendments(documents)
