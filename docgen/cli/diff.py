@@ -124,7 +124,7 @@ def _item(item: ItemDiff) -> Iterator[str]:
 
 def _happened(entry: Entry) -> str:
     """The number, old and new where they differ, and what happened in colour."""
-    numbers = list(dict.fromkeys(filter(None, (entry.old_number, entry.new_number))))
+    numbers = dict.fromkeys(label(n) for n in (entry.old_number, entry.new_number) if n)
     return f"{' → '.join(numbers)}: {', '.join(_kind(kind) for kind in entry.kinds)}:".lstrip(": ")
 
 
