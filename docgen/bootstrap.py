@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from docgen.convert import Converter, Limits, make_converter
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from docgen.errors import InputError
 from docgen.i18n import _
+from docgen.ondemand import on_demand
 from docgen.regions import load_regions
+from docgen.services.doctoring import TemplateDoctor
 from docgen.services.documents import Documents
+from docgen.services.reports import Reports
 from docgen.services.templates import Templates
 from docgen.settings import PROFILES, TEMPLATES, Settings, read_settings
+
+if TYPE_CHECKING:
+    from docgen import convert
+else:
+    convert = on_demand("docgen.convert")
 
 
 def settings_in_force() -> Settings:
@@ -20,17 +30,30 @@ def settings_in_force() -> Settings:
         raise InputError(message, code="bad-setting") from error
 
 
+def converter_opener(settings: Settings) -> Callable[[], convert.Converter]:
+    """What starts LibreOffice when the first PDF is asked for."""
+    return lambda: convert.make_converter(
+        settings.convert_workers,
+        limits=convert.Limits(seconds=settings.convert_timeout),
+        soffice=settings.soffice,
+        cache=settings.home / "pdf",
+    )
+
+
 def build_documents(settings: Settings) -> Documents:
     """The use cases of orders on this machine. Close it to end LibreOffice."""
     regions = load_regions(PROFILES, settings.plugins)
     further = (settings.plugins,) if settings.plugins else ()
+    return Documents(regions, Templates(TEMPLATES, further), converter_opener(settings))
 
-    def open_converter() -> Converter:
-        return make_converter(
-            settings.convert_workers,
-            limits=Limits(seconds=settings.convert_timeout),
-            soffice=settings.soffice,
-            cache=settings.home / "pdf",
-        )
 
-    return Documents(regions, Templates(TEMPLATES, further), open_converter)
+def build_reports(settings: Settings) -> Reports:
+    """The use cases of stage reports on this machine. Close it to end LibreOffice."""
+    further = (settings.plugins,) if settings.plugins else ()
+    return Reports(build_documents(settings), Templates(TEMPLATES, further))
+
+
+def build_template_doctor(settings: Settings) -> TemplateDoctor:
+    """The use cases of templates on this machine."""
+    further = (settings.plugins,) if settings.plugins else ()
+    return TemplateDoctor(load_regions(PROFILES, settings.plugins), Templates(TEMPLATES, further))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import MINYEAR
 from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -15,9 +17,22 @@ import pluggy
 from docgen import default_region, hookspecs
 from docgen.errors import InputError, Problem, RegionError
 from docgen.i18n import _
-from docgen.models import Annex, Form, Layout, Order, Point, Profile
+from docgen.models import (
+    Annex,
+    Column,
+    Form,
+    Issuer,
+    Layout,
+    Letterhead,
+    Order,
+    Point,
+    Profile,
+    Project,
+    Starter,
+)
 from docgen.schemas.profile import load_profile
 
+_YEAR = re.compile(r"\b20[1-4]\d\b")
 ENTRY_POINT_GROUP = "docgen.regions"
 
 
@@ -65,6 +80,33 @@ class Region:
             return ()
         lines: Sequence[str] = self._hooks.acquaintance(order=order, profile=self.profile)
         return lines
+
+
+def unnamed_region(order: Order) -> Region:
+    """A region for an order of nowhere known: the columns its rows have, the usual wordings."""
+    items = (item for annex in order.annexes for _section, _index, item in annex.items())
+    keys = dict.fromkeys(key for item in items for key in item.values)
+    columns = tuple(Column(key, key, 1.0) for key in ("number", *keys))
+    first, last = order.years or _years_of(order)
+    profile = Profile(
+        code="",
+        name="",
+        letterhead=Letterhead(lines=()),
+        issuer=Issuer(name="", genitive=("",)),
+        project=Project(name="", short="", years=(first, last)),
+        layouts={"roadmap": Layout(columns)},
+        signatory_post="",
+        starter=Starter("", ""),
+    )
+    return Region(profile, _manager().hook)
+
+
+def _years_of(order: Order) -> tuple[int, int]:
+    """The years that the order names; that of its date where it names none."""
+    texts = [order.title, *(item.get("deadline") for a in order.annexes for *_, item in a.items())]
+    years = sorted(int(year) for year in _YEAR.findall(" ".join(texts)))
+    years = years or [order.date.year if order.date else MINYEAR]
+    return years[0], years[-1]
 
 
 class Regions(Mapping[str, Region]):

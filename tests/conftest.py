@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from docgen.bootstrap import build_documents, settings_in_force
+from docgen.bootstrap import build_documents, build_reports, settings_in_force
 from docgen.i18n import speaking
 from docgen.services.documents import Documents
+from docgen.services.reports import Reports
 
 # How long an example takes says something of the machine, nothing of the code.
 settings.register_profile("untimed", deadline=None)
@@ -45,5 +46,12 @@ def russian() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def documents(own_home: None) -> Iterator[Documents]:
     built = build_documents(settings_in_force())
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="session")
+def reports() -> Iterator[Reports]:
+    built = build_reports(settings_in_force())
     yield built
     built.close()

@@ -76,12 +76,16 @@ def annex_missing(dossier: Dossier) -> Iterator[Mistake]:
 
 
 def annex_unreferenced(dossier: Dossier) -> Iterator[Mistake]:
-    """Annexes that no point of the order mentions or approves."""
+    """Annexes that no point of the order mentions or approves.
+
+    A reference without a number, or with one that does not exist, is taken to mean any of them.
+    """
     annexes = dossier.order.annexes
     references = list(_references(dossier)) if annexes else []
     mentioned = {number for reference in references for number in reference.numbers}
     mentioned |= {index + 1 for _path, index in _approved(dossier.order.points, "points")}
-    loose = sum(1 for reference in references if not reference.numbers)
+    known = _numbers(dossier)
+    loose = sum(1 for reference in references if not known & set(reference.numbers))
     for index, annex in enumerate(annexes):
         if index + 1 in mentioned or _is_approved(annex.title, dossier):
             continue

@@ -11,7 +11,8 @@ from functools import lru_cache
 from docgen.checks.distance import distance
 from docgen.checks.dossier import Dossier, Mistake, Row, stands_alone
 from docgen.i18n import _
-from docgen.language.dates import impossible_dates
+from docgen.language.deadlines import Deadline
+from docgen.language.deadlines.dates import impossible_dates
 from docgen.language.schedule import last_day
 from docgen.models import Severity
 
@@ -175,10 +176,8 @@ def _unparsed(row: Row, dossier: Dossier) -> Iterator[Mistake]:
     if not text.strip():
         yield Mistake(path, _("the row has no deadline"))
         return
-    condition = dossier.deadline(row).condition
-    if condition is None:
-        return
-    misspelt = _misspelt_month(condition)
+    deadline = dossier.deadline(row)
+    misspelt = _misspelt_month(deadline.condition) if deadline.condition else None
     if misspelt:
         word, month = misspelt
         yield Mistake(
@@ -186,16 +185,24 @@ def _unparsed(row: Row, dossier: Dossier) -> Iterator[Mistake]:
             _("the month is misspelt: “%(word)s”") % {"word": word},
             text.replace(word, month),
         )
-    elif _CALENDAR.search(condition) and not (
-        dossier.deadline(row).intervals
-        or _DOCUMENT.search(condition)
-        or impossible_dates(condition)
-    ):
+    elif deadline.condition and _is_calendar(deadline):
         yield Mistake(
             path,
-            _("the deadline was not understood: “%(text)s”") % {"text": condition},
+            _("the deadline was not understood: “%(text)s”") % {"text": deadline.condition},
             _("write it as 15.03.2022, “март 2022 г.” or “II квартал 2022 г.”"),
         )
+
+
+def _is_calendar(deadline: Deadline) -> bool:
+    """Whether a text of which no day was understood seems to name some; plans and orders do not.
+
+    What is repeated or counted from an event needs no day, and an impossible one is told of by
+    itself.
+    """
+    text = deadline.condition or ""
+    if deadline.intervals or deadline.recurrence or deadline.relative:
+        return False
+    return bool(_CALENDAR.search(text)) and not (_DOCUMENT.search(text) or impossible_dates(text))
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -65,10 +66,11 @@ class Row:
     number: str
     item: Item
     layout: Layout
+    columns: frozenset[str]
 
     def has(self, key: str) -> bool:
         """Whether the table has this column."""
-        return any(column.key == key for column in self.layout.columns)
+        return key in self.columns
 
 
 @lru_cache(maxsize=8192)
@@ -98,8 +100,8 @@ class Dossier:
         signed = self.order.date
         if signed is None or first - 1 <= signed.year <= last:
             return first, last
-        named = [int(year) for year in _YEAR.findall(f"{self.order.title} {self.order.preamble}")]
-        near = [year for year in named if 0 <= year - signed.year <= 1]
+        opening = f"{self.order.title} {self.order.preamble}"
+        near = [int(year) for year in _YEAR.findall(opening) if 0 <= int(year) - signed.year <= 1]
         return min(near, default=signed.year), max(near, default=signed.year)
 
     @property
@@ -142,8 +144,18 @@ class Dossier:
         return tuple(
             row
             for index, annex in enumerate(self.order.annexes)
-            for row in _rows(annex, index, self.region.layout(annex))
+            for row in _rows(annex, index, self.region.layout(annex), self._printed_columns)
         )
+
+    @cached_property
+    def _printed_columns(self) -> Mapping[str, frozenset[str]]:
+        """The columns of each row of a document, by the row's path; the reader noted each cell."""
+        columns: dict[str, set[str]] = defaultdict(set)
+        for path in self.reading.places if self.reading else ():
+            row, _dot, key = path.rpartition(".")
+            if row.endswith("]") and ".items[" in row:
+                columns[row].add(key)
+        return {row: frozenset(keys) for row, keys in columns.items()}
 
     def deadline(self, row: Row) -> Deadline:
         """The row's deadline in its normal form."""
@@ -213,9 +225,13 @@ def _annex(annex: Annex, path: str) -> Iterator[Passage]:
                 yield Passage(f"{here}.items[{row}].{key}", text, "cell")
 
 
-def _rows(annex: Annex, index: int, layout: Layout) -> Iterator[Row]:
+def _rows(
+    annex: Annex, index: int, layout: Layout, printed: Mapping[str, frozenset[str]]
+) -> Iterator[Row]:
+    """The rows of an annex; what a document prints decides on its columns, else the layout."""
     numbers = item_numbers(annex, layout)
+    usual = frozenset(column.key for column in layout.columns)
     for section, position, item in annex.items():
         path = f"annexes[{index}].sections[{section}].items[{position}]"
         number = numbers[section][position] if item.number is None else item.number
-        yield Row(path, index, section, number.strip(), item, layout)
+        yield Row(path, index, section, number.strip(), item, layout, printed.get(path, usual))

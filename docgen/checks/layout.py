@@ -22,7 +22,9 @@ _IN_FORCE = date(2025, 8, 18)
 _TOLERANCE = 0.6
 """Millimetres and points within which a measure counts as kept: Word rounds."""
 
-_BODY = frozenset(("body", "text", "preamble", "point", "operative"))
+_BODY = frozenset(("preamble", "operative", "point"))
+"""The roles of the order's own text; the operative word may stand alone, without an indent."""
+
 _HEADING = re.compile(r"(?:О|Об|Обо)\s", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(r"[А-ЯЁ][а-яё-]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
 _ZERO_IN_WORDS = re.compile(
@@ -60,12 +62,12 @@ def margins(dossier: Dossier) -> Iterator[Mistake]:
     """Pages with margins narrower than the standard's."""
     rules = edition(dossier.order.date)
     for index, page in enumerate(dossier.layout.pages if dossier.layout else ()):
-        for name, found, wanted in _sides(page, rules):
+        for side, found, wanted in _sides(page, rules):
             if found < wanted - _TOLERANCE:
-                values = {"name": name, "found": f"{found:g}", "wanted": f"{wanted:g}"}
+                values = {"side": side, "found": f"{found:g}", "wanted": f"{wanted:g}"}
                 yield Mistake(
                     f"layout.pages[{index}]",
-                    _("the %(name)s margin is %(found)s mm, less than %(wanted)s mm") % values,
+                    _("%(side)s is %(found)s mm wide, less than %(wanted)s mm") % values,
                     _("set it to %(wanted)s mm") % values,
                 )
         if rules.left - _TOLERANCE <= page.left < _KEPT_LONG - _TOLERANCE and not index:
@@ -79,17 +81,16 @@ def margins(dossier: Dossier) -> Iterator[Mistake]:
 
 
 def _sides(page: PageFacts, rules: Edition) -> Iterator[tuple[str, float, float]]:
-    """Each margin with its least width; a landscape page is a portrait one turned to the left."""
-    if page.width <= page.height:
-        yield _("left"), page.left, rules.left
-        yield _("right"), page.right, rules.right
-        yield _("top"), page.top, rules.top
-        yield _("bottom"), page.bottom, rules.bottom
-        return
-    least = min(rules.right, rules.top, rules.bottom)
-    for name, found in ((_("left"), page.left), (_("right"), page.right), (_("top"), page.top)):
-        yield name, found, least
-    yield _("bottom"), page.bottom, least
+    """Each margin with its least width; a page turned on its side keeps the narrowest all round."""
+    turned = page.width > page.height
+    least = min(rules.left, rules.right, rules.top, rules.bottom)
+    for side, found, wanted in (
+        (_("the left margin"), page.left, rules.left),
+        (_("the right margin"), page.right, rules.right),
+        (_("the top margin"), page.top, rules.top),
+        (_("the bottom margin"), page.bottom, rules.bottom),
+    ):
+        yield side, found, least if turned else wanted
 
 
 def font_size(dossier: Dossier) -> Iterator[Mistake]:
@@ -113,7 +114,9 @@ def indent(dossier: Dossier) -> Iterator[Mistake]:
     """Text whose first lines are not indented by 12.5 mm; told once."""
     wanted = edition(dossier.order.date).indent
     for paragraph in _body(dossier):
-        if paragraph.first_line is not None and abs(paragraph.first_line - wanted) > _TOLERANCE:
+        if paragraph.role == "operative" or paragraph.first_line is None:
+            continue
+        if abs(paragraph.first_line - wanted) > _TOLERANCE:
             yield Mistake(
                 "layout.paragraphs",
                 _("the first line is indented by %(found)s mm, not by 12.5 mm: “%(text)s”")

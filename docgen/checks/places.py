@@ -15,7 +15,8 @@ _CELL = re.compile(r"annexes\[(\d+)\](?:\.sections\[(\d+)\](?:\.items\[(\d+)\])?
 _ORDER = (
     "date", "number", "city", "title", "preamble", "points", "signatory", "acquainted", "executor",
     "annexes", "stamp", "layout", "sections", "items", "activity", "goal", "tasks", "venue",
-    "audience", "deadline", "indicator", "document", "information", "acknowledged", "pages",
+    "audience", "deadline", "indicator", "document", "information", "acknowledged", "unplaced",
+    "pages",
 )  # fmt: skip
 
 
@@ -33,7 +34,10 @@ def _rank(step: str) -> tuple[int, str]:
 def place_of(path: str, dossier: Dossier) -> str:
     """«приложение, таблица 1, строка 14, столбец "Сроки реализации"», or as the reader noted it."""
     if dossier.reading and dossier.reading.places:
-        noted = _noted(path, dossier.reading.places)
+        places = dossier.reading.places
+        noted = _noted(path, places)
+        if path.endswith(".stamp") and path not in places and noted is not None:
+            return f"{noted}, {_ANNEX_PARTS['stamp']()}"
         if noted is not None:
             return noted
     if path.startswith("annexes["):
@@ -65,6 +69,7 @@ def _in_order(path: str) -> str:
         "acquainted": _("acquaintance mark"),
         "executor": _("executor mark"),
         "acknowledged": _("data file, “acknowledged”"),
+        "unplaced": _("data file, “unplaced”"),
         "layout": _("page setup"),
     }
     return names.get(steps[0], path) if steps else _("the whole order")
@@ -91,8 +96,8 @@ def _in_annex(path: str, dossier: Dossier) -> str:
 
 
 _ANNEX_PARTS = {
-    "title": lambda: _("heading"),
-    "stamp": lambda: _("stamp"),
+    "title": lambda: _("its title"),
+    "stamp": lambda: _("its stamp"),
 }
 
 

@@ -117,6 +117,8 @@ _LOST = (
 def doubtful_value(dossier: Dossier) -> Iterator[Mistake]:
     """Values the reader of a document was not sure of."""
     for doubt in dossier.reading.doubts if dossier.reading else ():
+        if doubt.confidence >= _SURE:
+            continue
         yield Mistake(
             doubt.path,
             _("read with doubt: %(reason)s") % {"reason": doubt.reason},
@@ -124,8 +126,18 @@ def doubtful_value(dossier: Dossier) -> Iterator[Mistake]:
         )
 
 
+_SURE = 0.9
+"""Confidence from which what was read needs no second look."""
+
+
 def unplaced_text(dossier: Dossier) -> Iterator[Mistake]:
     """Text of a document that belongs to no part of an order."""
+    for index, text in enumerate(dossier.order.unplaced):
+        yield Mistake(
+            f"unplaced[{index}]",
+            _("this text belongs to no part of the order: “%(text)s”") % {"text": text[:80]},
+            _("move it where it belongs, or delete it"),
+        )
     for piece in dossier.reading.unplaced if dossier.reading else ():
         yield Mistake(
             "",

@@ -45,12 +45,17 @@ Judge = Callable[[re.Match[str]], Slip | None]
 
 
 def _zeros(found: re.Match[str]) -> Slip | None:
-    """«6 00» is «6 ОО»; zeros of a time, a sum, a telephone or a number are zeros."""
+    """«6 00» is «6 ОО»; zeros of a time, a sum, a telephone or a number are zeros.
+
+    Without a count before them they are letters only between words.
+    """
     before = found.string[max(found.start() - 12, 0) : found.start()]
     if before[-1:] in _NUMERIC or not stands_alone(found):
         return None
     count = _COUNT.search(before)
     if count and (len(found.group()) == 3 or count["before"]):
+        return None
+    if not count and not _AFTER_WORD.search(before):
         return None
     printed = f"{count['count'] if count else ''}{found.group()}"
     return Slip(printed, printed[: -len(found.group())] + "О" * len(found.group()))
@@ -107,9 +112,10 @@ def _hyphen(found: re.Match[str]) -> Slip | None:
 
 _NUMERIC = tuple("0123456789.,:/+-№")
 _COUNT = re.compile(r"(?P<before>(?:[\d)]|\b(?:в|с|до|к|на))\s+)?(?P<count>\d+%?\s+)$")
+_AFTER_WORD = re.compile(r"[а-яё]\s$")
 _LAST_WORD = re.compile(r"[А-Яа-яё]{3,}$")
 _SLIPS: tuple[tuple[re.Pattern[str], Judge], ...] = (
-    (re.compile(r"000?\b(?!\s?[.,:/%+-]?\s?\d|%)"), _zeros),
+    (re.compile(r"000?\b(?!\s?[.,:/%+-]?\s?\d|%|\sкоп)"), _zeros),
     (re.compile(r"[ФН](?:ГОС(?:\s+НОО(?:,|\s+и))?|ОО(?:,|\s+и))\s+ОО\b"), _standard),
     (re.compile(r"\.\s?(?:0[1-9]|1[0-2])\.\s?20\d\d"), _dayless),
     (re.compile(r"соответствии и с(?:о)?\b"), _torn),

@@ -11,13 +11,16 @@ import click
 
 from docgen.checks import CATALOGUE
 from docgen.cli.findings import finding_values, findings_table
-from docgen.cli.outcome import exit_code, print_json, show_error
+from docgen.cli.outcome import print_json, show_error
 from docgen.cli.wiring import open_documents
 from docgen.errors import DocgenError
 from docgen.export.sarif import sarif_log
 from docgen.i18n import _
 from docgen.models import Finding
 from docgen.services.documents import stopping
+
+UNREADABLE = 2
+"""A document refused is one that could not be read: nothing but reading can fail here."""
 
 Format = Literal["table", "json", "sarif"]
 
@@ -45,7 +48,7 @@ def command(files: tuple[Path, ...], style: Format, as_json: bool) -> None:
                 found[path] = documents.check(path)
             except DocgenError as error:
                 show_error(error)
-                codes.append(exit_code(error))
+                codes.append(UNREADABLE)
     codes += [1 for findings in found.values() if stopping(findings)]
     show(found, "json" if as_json else style)
     sys.exit(max(codes))

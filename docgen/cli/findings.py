@@ -33,21 +33,32 @@ def severity_word(finding: Finding) -> str:
 
 
 def findings_table(source: Path, findings: Sequence[Finding]) -> None:
-    """The findings of one file as a table on standard output, with their sum under it."""
+    """The findings of one file as a table on standard output, with their sum under it.
+
+    Codes and suggestions stand whole, however narrow the screen: people copy them.
+    """
     console = Console()
     console.print(escape(str(source)), style="bold")
     if findings:
-        table = Table(_("Severity"), _("Place"), _("What was found"), _("What would be right"))
+        table = Table(show_lines=True)
+        table.add_column(_("Finding"), no_wrap=True)
+        table.add_column(_("Where and what"), overflow="fold")
         for finding in findings:
-            colour = "dim" if finding.acknowledged else _COLOURS[finding.severity]
-            table.add_row(
-                f"[{colour}]{escape(severity_word(finding))}[/]",
-                escape(finding.place),
-                f"{escape(finding.message)}\n[dim]{finding.code}[/]",
-                escape(finding.suggestion),
-            )
+            table.add_row(_head(finding), _body(finding))
         console.print(table)
     console.print(total(findings))
+
+
+def _head(finding: Finding) -> str:
+    colour = "dim" if finding.acknowledged else _COLOURS[finding.severity]
+    return f"[{colour}]{escape(severity_word(finding))}[/]\n{finding.code}"
+
+
+def _body(finding: Finding) -> str:
+    lines = [f"[dim]{escape(finding.place)}[/]", escape(finding.message)]
+    if finding.suggestion:
+        lines.append(f"[green]→ {escape(finding.suggestion)}[/]")
+    return "\n".join(lines)
 
 
 def total(findings: Sequence[Finding]) -> str:

@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
+from docgen.bootstrap import build_documents, settings_in_force
+from docgen.cli.each import fill_each
 from docgen.cli.findings import finding_values, show_findings
 from docgen.cli.outcome import error_values, exit_code, print_json, show_error
 from docgen.cli.progress import progress, summary
-from docgen.cli.wiring import open_documents
-from docgen.errors import DocgenError, InputError
+from docgen.errors import InputError
 from docgen.i18n import _
-from docgen.services.documents import FORMATS, Documents, Generated
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one data file."""
-
-    source: Path
-    seconds: float
-    result: Generated | None = None
-    error: DocgenError | None = None
+from docgen.services.documents import FORMATS
+from docgen.services.generation import Outcome, Wish, default_workers, generate_many
 
 
 @click.command(
     help=_("Make orders from data files (YAML, JSON, XLSX) as DOCX and PDF."),
     epilog=_("Example: docgen generate examples/smolensk.yaml -o out"),
 )
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=_("FILE...")
-)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar=_("FILE..."))
 @click.option(
     "-o",
     "--output",
@@ -49,21 +39,58 @@ class Outcome:
     default=None,
     help=_("What to make, separated by commas: docx, pdf, xlsx, json. Default: docx,pdf."),
 )
+@click.option("--workers", type=click.IntRange(1, 64), help=_("How many to make at once."))
 @click.option("--force", is_flag=True, help=_("Make the documents in spite of errors found."))
+@click.option(
+    "--each",
+    "rows",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("Fill --template with each row of an XLSX, JSON or YAML list instead."),
+)
+@click.option(
+    "--template", type=click.Path(path_type=Path, dir_okay=False), help=_("The DOCX for --each.")
+)
+@click.option(
+    "--name",
+    default="{row}",
+    show_default=True,
+    help=_("How --each names the documents: {row} or the name of a column in braces."),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
 def command(
-    files: tuple[Path, ...], output: Path, formats: str | None, force: bool, as_json: bool
+    files: tuple[Path, ...],
+    output: Path,
+    formats: str | None,
+    workers: int | None,
+    force: bool,
+    rows: Path | None,
+    template: Path | None,
+    name: str,
+    as_json: bool,
 ) -> None:
     """The entry of the command."""
     wanted = chosen_formats(formats or "docx,pdf")
+    if rows is not None:
+        sys.exit(
+            fill_each(rows, template, output, wanted, name=name, workers=workers, as_json=as_json)
+        )
+    if not files:
+        raise click.UsageError(_("Name at least one data file, or --each with --template."))
     refuse_equal_names(files)
-    with open_documents() as documents, progress(len(files), _("Generating")) as advance:
-        outcomes = []
-        for path in files:
-            outcomes.append(generate_one(documents, path, output, wanted, force=force))
-            advance()
+    outcomes = generate_all(files, Wish(output, wanted, force), workers)
     show(outcomes, as_json=as_json)
     sys.exit(overall_code(outcomes, pdf_demanded=formats is not None))
+
+
+def generate_all(files: Sequence[Path], wish: Wish, workers: int | None) -> list[Outcome]:
+    """What became of every file, in their order, with a bar while it takes."""
+    opener = partial(build_documents, settings_in_force())
+    done: dict[Path, Outcome] = {}
+    with progress(len(files), _("Generating")) as advance:
+        for outcome in generate_many(files, wish, workers or default_workers(len(files)), opener):
+            done[outcome.source] = outcome
+            advance()
+    return [done[path] for path in files]
 
 
 def chosen_formats(text: str) -> tuple[str, ...]:
@@ -86,18 +113,6 @@ def refuse_equal_names(files: tuple[Path, ...]) -> None:
             )
 
 
-def generate_one(
-    documents: Documents, path: Path, output: Path, formats: tuple[str, ...], *, force: bool = False
-) -> Outcome:
-    """What became of one file; an error of its own keeps no other file from being done."""
-    start = time.perf_counter()
-    try:
-        result = documents.generate(path, output, formats, force=force)
-    except DocgenError as error:
-        return Outcome(path, time.perf_counter() - start, error=error)
-    return Outcome(path, time.perf_counter() - start, result)
-
-
 def show(outcomes: list[Outcome], *, as_json: bool) -> None:
     """A table of what was made, then every error; or all of it as JSON."""
     if as_json:
@@ -115,8 +130,9 @@ def show(outcomes: list[Outcome], *, as_json: bool) -> None:
         )
     for outcome in made:
         show_findings(outcome.source, outcome.result.findings if outcome.result else ())
-    for error in [outcome.error for outcome in outcomes if outcome.error]:
-        show_error(error)
+    for outcome in outcomes:
+        if outcome.error is not None:
+            show_error(outcome.error, outcome.source)
     refusals = [outcome.result.refusal for outcome in made if outcome.result]
     for refusal in {refusal.message: refusal for refusal in refusals if refusal}.values():
         show_error(refusal)

@@ -29,11 +29,15 @@ COMMANDS = {
     "demo": "docgen.cli.demo",
     "diff": "docgen.cli.diff",
     "doctor": "docgen.cli.doctor",
+    "federal": "docgen.cli.federal",
     "generate": "docgen.cli.generate",
+    "import": "docgen.cli.importing",
     "new": "docgen.cli.new",
     "parse": "docgen.cli.parse",
     "region": "docgen.cli.region",
     "regions": "docgen.cli.regions",
+    "report": "docgen.cli.report",
+    "template": "docgen.cli.template",
     "verify": "docgen.cli.verify",
 }
 

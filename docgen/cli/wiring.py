@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from docgen.bootstrap import build_documents, settings_in_force
+from docgen.bootstrap import build_documents, build_reports, settings_in_force
 from docgen.services.amendments import Amendments
 from docgen.services.documents import Documents
+from docgen.services.reports import Reports
 
 
 @contextmanager
@@ -18,6 +19,16 @@ def open_documents() -> Iterator[Documents]:
         yield documents
     finally:
         documents.close()
+
+
+@contextmanager
+def open_reports() -> Iterator[Reports]:
+    """The use cases of stage reports; LibreOffice, if it was needed, ends with the block."""
+    reports = build_reports(settings_in_force())
+    try:
+        yield reports
+    finally:
+        reports.close()
 
 
 @contextmanager

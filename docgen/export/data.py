@@ -53,6 +53,7 @@ def order_values(order: Order) -> dict[str, Any]:
             "acknowledged": [
                 _fields(entry, ("code", "path", "reason")) for entry in order.acknowledged
             ],
+            "unplaced": list(order.unplaced),
             "revisions": [_revision(revision) for revision in order.revisions],
         }
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from docgen.importers.grids import Grid, recognised
 from docgen.importers.headings import Headings
 from docgen.importers.paper import Block, Line, Table, one_line
-from docgen.importers.stamps import begins_stamp, stamp_length
+from docgen.importers.stamps import LONGEST_STAMP, begins_stamp, stamp_length
 
 TITLE_STYLE = "Заголовок приложения"
 _CONTINUES = re.compile(r"продолжение\s+(?:таблицы|приложения)", re.IGNORECASE)
@@ -101,7 +101,7 @@ def _annexes(flow: Flow) -> Iterator[AnnexDraft]:
 
 def _lines_from(flow: Flow, place: int) -> list[Line]:
     lines: list[Line] = []
-    for part in flow[place:]:
+    for part in flow[place : place + LONGEST_STAMP]:
         if not isinstance(part, Line):
             break
         lines.append(part)

@@ -154,3 +154,4 @@ def _unplaced(
             yield Unplaced(text, _("a header or footer"))
     for text in paper.notes:
         yield Unplaced(text, _("a footnote"))
+    yield from paper.debris

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from docgen.i18n import _
 from docgen.importers.annexes import AnnexDraft
+from docgen.importers.closing import ending_roles
 from docgen.importers.paper import Line, one_line
 from docgen.importers.points import PointDraft, numbered, read_points
 from docgen.importers.requisites import Requisites, read_requisites
-from docgen.importers.roles import Role, assign_roles, ending_roles
+from docgen.importers.roles import assign_roles
 from docgen.importers.signature import is_name, read_acquainted, read_executor, read_signatory
 from docgen.models import Executor, Profile, Signatory
-from docgen.models.readings import Doubt, ParagraphFacts, Unplaced
+from docgen.models.readings import Doubt, ParagraphFacts, Role, Unplaced
 
 _TEXT_ROLES: frozenset[Role] = frozenset({"document", "operative", "point", "preamble"})
 
@@ -69,6 +70,9 @@ class Front:
             "number": (read.number is None and not read.blank, _("no number was found")),
             "signatory": (self.signatory is None, _("no signature was found")),
         }
+        if read.impossible:
+            impossible = _("“%(text)s” is no day of the calendar") % {"text": read.impossible}
+            absent["date"] = (True, impossible)
         for path, (is_absent, reason) in absent.items():
             if is_absent:
                 yield Doubt(path, place, 0.0, reason)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from docgen.importers.headings import Headings, bare
-from docgen.importers.paper import Cell, Row, Table, one_line
+from docgen.importers.paper import Cell, Remark, Row, Table, one_line
 
 _LOOK_AHEAD = 8
 _LONGEST_HEADING = 120
@@ -23,6 +23,7 @@ class GridRow:
     place: int
     widest: int = 1
     continued: bool = False
+    remarks: Mapping[int, tuple[Remark, ...]] = field(default_factory=dict)
 
     @property
     def filled(self) -> list[int]:
@@ -34,8 +35,7 @@ class GridRow:
 class Grid:
     """A table of data; `above` are the texts over its headings.
 
-    `continues` says that it goes on with the table before it, `bordering` that nothing stands
-    between the two.
+    `continues` says that it goes on with the table before it.
     """
 
     headings: tuple[str, ...]
@@ -58,7 +58,7 @@ def recognised(table: Table, headings: Headings, before: Grid | None) -> Grid | 
     if width < 2 or not table.rows:
         return None
     rows = list(_on_grid(table, width))
-    head = next((row for row in rows[:_LOOK_AHEAD] if _is_heading(row, headings)), None)
+    head = next((row for row in rows[:_LOOK_AHEAD] if is_heading(row.texts, headings)), None)
     if head is not None:
         return _headed(rows, rows.index(head), headings, before)
     if before is not None and before.width == width:
@@ -77,7 +77,7 @@ def _names(rows: list[GridRow], place: int, headings: Headings) -> tuple[tuple[s
     """The headings, those over several columns joined with the ones below; where the data begin."""
     top, end = rows[place], place + 1
     names = [one_line(text) for text in top.texts]
-    while end < len(rows) and end < place + 3 and rows[end].continued and rows[end - 1] is not None:
+    while end < len(rows) and end < place + 3 and rows[end].continued:
         names = _joined(names, rows[end], headings)
         end += 1
     return tuple(names), end
@@ -93,8 +93,9 @@ def _joined(names: list[str], below: GridRow, headings: Headings) -> list[str]:
     return joined
 
 
-def _is_heading(row: GridRow, headings: Headings) -> bool:
-    texts = [text for text in row.texts if text]
+def is_heading(cells: Sequence[str], headings: Headings) -> bool:
+    """Whether the cells of a row are the headings of a table of data."""
+    texts = [text for text in cells if text]
     if len(texts) < 2 or max(map(len, texts)) > _LONGEST_HEADING:
         return False
     known = sum(map(headings.knows, texts))
@@ -108,13 +109,13 @@ def _data(rows: Sequence[GridRow], names: tuple[str, ...]) -> tuple[GridRow, ...
     return tuple(
         row
         for row in rows
-        if row.filled and not _counts(row) and [bare(text) for text in row.texts] != again
+        if row.filled and not counts(row.texts) and [bare(text) for text in row.texts] != again
     )
 
 
-def _counts(row: GridRow) -> bool:
-    """Whether the row only counts the columns: 1 2 3 …"""
-    digits = [text.strip(". ") for text in row.texts]
+def counts(cells: Sequence[str]) -> bool:
+    """Whether the cells only count the columns: 1 2 3 …"""
+    digits = [text.strip(". ") for text in cells]
     return len(digits) > 1 and digits == [str(count) for count in range(1, len(digits) + 1)]
 
 
@@ -126,7 +127,8 @@ def _on_grid(table: Table, width: int) -> Iterator[GridRow]:
             texts[column] = "" if cell.continued else cell.text
         widest = max((cell.span for _column, cell in cells if cell.text), default=1)
         continued = any(cell.continued for _column, cell in cells)
-        yield GridRow(tuple(texts), place, widest, continued)
+        remarks = {column: cell.remarks for column, cell in cells if cell.remarks}
+        yield GridRow(tuple(texts), place, widest, continued, remarks)
 
 
 def _placed(row: Row) -> Iterator[tuple[int, Cell]]:

@@ -11,6 +11,7 @@ from docgen.models import Column, Layout, Profile
 
 _NOT_LETTERS = re.compile(r"[^0-9a-zа-я№]")
 _OWN, _KNOWN, _LISTED, _LIKELY = 1.0, 0.95, 0.9, 0.6
+_END = re.compile("оконч|заверш|конец")
 _LATIN_N = re.compile(r"^n(?=п|$)")
 
 
@@ -70,7 +71,7 @@ class Headings:
         return found if first is None else found | {first: _LIKELY + 0.1}
 
     def match(self, headings: Sequence[str]) -> list[Match]:
-        """One match a heading; no key is given twice.
+        """One match a heading; no key is given twice, but for a period's beginning and end.
 
         A heading that may stand for one key only is served before one that has a choice.
         """
@@ -84,6 +85,8 @@ class Headings:
                 key = max(free, key=lambda each: free[each])
                 taken.add(key)
                 matches[index] = Match(key, free[key])
+            elif "deadline" in options[index] and _END.search(bare(headings[index])):
+                matches[index] = Match("deadline", _LIKELY)
         return matches
 
 

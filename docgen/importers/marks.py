@@ -39,7 +39,8 @@ TITLE = re.compile(r"[«\"]?\s?(?:О|Об|Обо)\s+[а-яёА-ЯЁ«\"0-9]")
 PREAMBLE = re.compile(
     r"(?:На основании|В соответствии|В целях|Во исполнение|В связи|Руководствуясь|С целью|"
     r"Согласно|По итогам|В рамках|Для\s|В развитие|По результатам|Учитывая|Исходя|В порядке|"
-    r"Во исполнение|С учетом|С учётом|На базе|В дополнение|По согласованию)"
+    r"С учетом|С учётом|На базе|На основе|В дополнение|По согласованию|По решению|Ввиду|Принимая|"
+    r"В обеспечение|По представлению|Рассмотрев|Приказом|Распоряжением|Письмом|Федеральн)"
 )
 POINT = re.compile(
     r"(?P<path>(?:[1-9]\d?)(?:\.[1-9]\d?){0,4})(?P<close>[.)]|(?<=\.\d)|(?<=\.\d\d))(?!\d)[\s\t]*"
@@ -47,6 +48,7 @@ POINT = re.compile(
 INITIALS = r"[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?"
 SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 SIGNED = re.compile(rf"(?P<name>{INITIALS}\s?{SURNAME}|{SURNAME}\s+{INITIALS})\s*$")
+SHORT_NAME = re.compile(rf"{SURNAME}\s+{INITIALS}|(?<!\.){INITIALS}\s?{SURNAME}")
 FULL_NAME = re.compile(rf"{SURNAME}\s+[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:ич|на|оглы|кызы)\b")
 PHONE = re.compile(
     r"(?:тел\.?\s*:?\s*)?(?P<phone>[+8(]?[\d(][\d()\s–-]{4,}\d(?:\s*,?\s*доб\.?\s*\d+)?)"
@@ -63,11 +65,15 @@ APPROVED = re.compile(r"(?P<word>утвержд(?:ен[аоы]?|ён|аю))\b\s*
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """The date and number that a line gives; `blank` where one is left to be filled by hand."""
+    """The date and number that a line gives; `blank` where one is left to be filled by hand.
+
+    `impossible` is a date as printed that no calendar has.
+    """
 
     date: date | None = None
     number: str | None = None
     blank: bool = False
+    impossible: str = ""
 
 
 def issued(line: str) -> Issued | None:
@@ -90,7 +96,9 @@ def _issued(found: re.Match[str]) -> Issued:
     day = _day(found)
     bare_sign = number is None and bool(re.search("№|N", found.group()))
     blank = "_" in (printed or "") or bare_sign or (number or "").startswith("_")
-    return Issued(day, None if number is None or number.startswith("_") else number, blank)
+    impossible = printed.strip() if printed and day is None and "_" not in printed else ""
+    given = None if number is None or number.startswith("_") else number
+    return Issued(day, given, blank, impossible)
 
 
 def _day(found: re.Match[str]) -> date | None:
@@ -121,8 +129,14 @@ def may_be_city(text: str) -> bool:
 
 
 def document_word(line: str) -> tuple[str, str] | None:
-    """The kind of document a line names, and what follows of date and number in the same line."""
+    """The kind of document a line names, and what follows in the same line.
+
+    That is a date with a number, or «по основной деятельности» and the like.
+    """
     found = _DOCUMENT.fullmatch(line.strip())
-    if found is None or (found["rest"] and issued(found["rest"]) is None):
+    if found is None:
         return None
-    return found["word"].strip(), found["rest"]
+    rest = found["rest"]
+    if rest and issued(rest) is None and not rest.lower().startswith("по "):
+        return None
+    return found["word"].strip(), rest

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from docgen.models.readings import PageFacts, ParagraphFacts
+from docgen.models.readings import PageFacts, ParagraphFacts, Unplaced
 
 BULLET = "–"
 """The label of every point under a bullet, whatever its shape."""
 
 _NARROW = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\v\f\r]")
+_ODD = re.compile(f"{_NARROW.pattern}|{_SPACES.pattern}")
 _RUNS = re.compile(r"\s+")
 
 
 def plain_text(text: str) -> str:
     """The text without soft hyphens, every kind of space an ordinary one; lines and tabs stay."""
-    return _SPACES.sub(" ", _NARROW.sub("", text))
+    return _SPACES.sub(" ", _NARROW.sub("", text)) if _ODD.search(text) else text
 
 
 def one_line(text: str) -> str:
@@ -53,6 +54,14 @@ class Line:
         return f"{self.label} {self.text}".strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Why a text may not be what was printed, and how sure it is all the same, from 0 to 1."""
+
+    confidence: float
+    reason: str
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell over `span` columns; `continued` when it goes on from the row above."""
@@ -60,6 +69,7 @@ class Cell:
     blocks: tuple[Block, ...]
     span: int = 1
     continued: bool = False
+    remarks: tuple[Remark, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -96,7 +106,8 @@ Block = Line | Table
 class Paper:
     """A document that was read: its blocks, its pages, and the texts that stand beside the body.
 
-    `running` are the texts of headers and footers, `notes` of footnotes.
+    `running` are the texts of headers and footers, `notes` of footnotes, `debris` what a reader
+    found but could give no place.
     """
 
     blocks: tuple[Block, ...]
@@ -104,6 +115,7 @@ class Paper:
     table_sizes: tuple[float, ...] = ()
     running: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    debris: tuple[Unplaced, ...] = ()
 
 
 def _printed(blocks: tuple[Block, ...]) -> Iterator[str]:

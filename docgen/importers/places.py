@@ -46,7 +46,7 @@ def annex_places(
     """Paths of one annex, of its sections, items and cells, each with its place."""
     yield path, annex
     yield f"{path}.title", _("%(annex)s, title") % {"annex": annex}
-    rows = _row_names(sections)
+    rows = row_names(sections)
     for index, section in enumerate(sections):
         own = f"{path}.sections[{index}]"
         place = _section_place(annex, section, index)
@@ -79,7 +79,7 @@ def row_place(annex: str, draft: ItemDraft, row: str) -> str:
     return _("%(annex)s, table %(table)d, row %(row)s") % values
 
 
-def _row_names(sections: Sequence[SectionDraft]) -> dict[int, str]:
+def row_names(sections: Sequence[SectionDraft]) -> dict[int, str]:
     """What each row is called: its number, after the section's where numbers begin anew.
 
     A row without a number, or with another row's, is called by its place in the table.

@@ -19,13 +19,13 @@ _DEEPEST = 6
 class PointDraft:
     """A point with the number it was printed under, empty for none."""
 
-    text: str
+    lines: list[str]
     number: str = ""
     points: list[PointDraft] = field(default_factory=list)
 
     def point(self) -> Point:
         """The point as a value."""
-        return Point(self.text, points=tuple(draft.point() for draft in self.points))
+        return Point("\n".join(self.lines), points=tuple(draft.point() for draft in self.points))
 
 
 def read_points(lines: Sequence[Line], first: str = "") -> list[PointDraft]:
@@ -54,7 +54,7 @@ class _Reader:
             return
         depth = self._depth(number, close, line.level if line.label else 0)
         self._dotted |= close == "."
-        self._add(PointDraft(text, number), depth)
+        self._add(PointDraft([text], number), depth)
 
     def _depth(self, number: str, close: str, level: int) -> int:
         components = number.count(".") + 1
@@ -73,9 +73,9 @@ class _Reader:
     def _continue(self, line: Line) -> None:
         """A line without a number goes on with the point above; before any, it is one itself."""
         if not self._open or not (self._open[-1].number or line.joined):
-            self._add(PointDraft(line.printed), 1)
+            self._add(PointDraft([line.printed]), 1)
             return
-        self._open[-1].text += f"\n{line.printed}"
+        self._open[-1].lines.append(line.printed)
 
 
 def _is_inner(draft: PointDraft) -> bool:
@@ -90,7 +90,7 @@ def _split(line: Line) -> tuple[str, str, str]:
         return "", "", line.text
     inner = found.group().rstrip().endswith(")")
     number = f"{found['path']})" if inner else found["path"]
-    return number, ")" if inner else ".", text[found.end() :]
+    return number, ")" if inner else ".", text[found.end() :].replace("\t", " ")
 
 
 def numbered(

@@ -8,7 +8,8 @@ from datetime import date
 
 from docgen.importers.marks import OPERATIVE, document_word, is_bare_number, issued
 from docgen.importers.paper import Line, one_line
-from docgen.importers.roles import Role, pieces
+from docgen.importers.roles import pieces
+from docgen.models.readings import Role
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Requisites:
     first_point: str = ""
     strange: tuple[str, ...] = ()
     blank: bool = False
+    impossible: str = ""
 
 
 def read_requisites(lines: Sequence[Line], roles: Sequence[Role]) -> Requisites:
@@ -41,7 +43,10 @@ def read_requisites(lines: Sequence[Line], roles: Sequence[Role]) -> Requisites:
     for line in texts("document"):
         word = document_word(line)
         read.document = word[0] if word else one_line(line)
-        _take(read, word[1] if word else "")
+        if word and word[1] and issued(word[1]) is None:
+            read.strange += (word[1],)
+        elif word:
+            _take(read, word[1])
     for line in texts("requisite"):
         _take(read, line)
     _read_opening(read, texts("preamble"), texts("operative"))
@@ -56,6 +61,7 @@ def _take(read: Requisites, line: str) -> None:
             read.date = read.date or given.date
             read.number = read.number or given.number
             read.blank |= given.blank
+            read.impossible = read.impossible or given.impossible
         elif is_bare_number(piece) and read.number is None:
             read.number = piece
         elif read.city is None:

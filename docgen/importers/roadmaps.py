@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from docgen.i18n import _
 from docgen.importers.annexes import AnnexDraft
 from docgen.importers.headings import Headings, likeness
 from docgen.importers.paper import Line, one_line
-from docgen.importers.places import annex_places, row_place
+from docgen.importers.places import annex_places, row_names, row_place
 from docgen.importers.rows import ReadGrid, SectionDraft, read_grids, read_sections
 from docgen.importers.stamps import read_stamp
 from docgen.models import Annex, Profile
@@ -19,6 +20,7 @@ from docgen.models.readings import Doubt, PrintedStamp, Unplaced
 _LEAST_LIKENESS = 0.3
 _SURE = 0.9
 _LONGEST_TITLE_LINE = 400
+_SECTION = re.compile(r"(?:раздел|этап|блок|направление)\s|[IVXLC]+\.\s", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -42,11 +44,10 @@ class ReadAnnex:
         """Lines around its tables, and the texts of columns that have no key."""
         for line in self.beside:
             yield Unplaced(one_line(line.printed), self.place)
+        names = row_names(self.sections)
         for section in self.sections:
             for draft in section.items:
-                row = row_place(
-                    self.place, draft, (draft.item.number or str(draft.row)).rstrip(".")
-                )
+                row = row_place(self.place, draft, names[id(draft)])
                 for heading, text in draft.strange.items():
                     place = _('%(row)s, column "%(heading)s"') % {"row": row, "heading": heading}
                     yield Unplaced(text, place)
@@ -63,6 +64,22 @@ class ReadAnnex:
                 path = f"{self.path}.sections[{index}].title"
                 reason = _("a row with a single text was taken for the heading of a section")
                 yield Doubt(path, self.place, 0.7, reason)
+        yield from self._remarks()
+
+    def _remarks(self) -> Iterator[Doubt]:
+        """What the reader of the file was not sure of, cell by cell."""
+        places = dict(self.places())
+        for index, section in enumerate(self.sections):
+            own = f"{self.path}.sections[{index}]"
+            for remark in section.remarks:
+                yield Doubt(
+                    f"{own}.title", places[f"{own}.title"], remark.confidence, remark.reason
+                )
+            for number, draft in enumerate(section.items):
+                for key, remarks in draft.remarks.items():
+                    path = f"{own}.items[{number}].{key}".rstrip(".")
+                    for remark in remarks:
+                        yield Doubt(path, places[path], remark.confidence, remark.reason)
 
     def _columns(self, table: int, read: ReadGrid, profile: Profile | None) -> Iterator[Doubt]:
         for column, (heading, match) in enumerate(
@@ -91,6 +108,7 @@ def read_annex(
 ) -> ReadAnnex:
     """The annex of a draft; numbers are given only where the style would not print them."""
     grids = read_grids(draft.grids, headings)
+    _begin_section(draft)
     titles = [_section_title(draft, index) for index in range(len(grids))]
     sections = read_sections(grids, titles) if grids else []
     title, beside = _title(draft)
@@ -107,6 +125,12 @@ def read_annex(
     stamp = read_stamp([one_line(line.printed) for line in draft.stamp]) if draft.stamp else None
     beside = [*beside, *draft.after]
     return ReadAnnex(annex, stamp, sections, grids, path, place, title, beside)
+
+
+def _begin_section(draft: AnnexDraft) -> None:
+    """Gives the first table the line above it that titles its rows, as the further tables have."""
+    if len(draft.heading) > 1 and draft.grids and _SECTION.match(draft.heading[-1].printed):
+        draft.titles[0] = [draft.heading.pop()]
 
 
 def _title(draft: AnnexDraft) -> tuple[list[Line], list[Line]]:
@@ -126,7 +150,7 @@ def _title_above(draft: AnnexDraft) -> str:
 
 def _section_title(draft: AnnexDraft, index: int) -> str:
     """What is printed over a table that goes on with the annex: the title of its rows."""
-    lines = [line.printed for line in draft.titles[index]] if index else []
+    lines = [line.printed for line in draft.titles[index]]
     above = draft.grids[index].above if index or draft.heading else ()
     return one_line(" ".join((*lines, *above)))
 

@@ -8,18 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
+from docgen.importers.closing import ending_roles, signature_range
 from docgen.importers.marks import (
-    ACQUAINTED,
-    EXECUTOR,
-    FULL_NAME,
-    INITIALS,
     OPERATIVE,
-    PHONE,
     POINT,
     PREAMBLE,
-    SIGNED,
     TITLE,
     document_word,
     is_bare_number,
@@ -28,22 +22,7 @@ from docgen.importers.marks import (
     may_be_city,
 )
 from docgen.importers.paper import Line
-
-Role = Literal[
-    "letterhead",
-    "document",
-    "requisite",
-    "title",
-    "preamble",
-    "operative",
-    "point",
-    "signature",
-    "acquaintance",
-    "executor",
-    "stamp",
-    "annex-title",
-    "other",
-]
+from docgen.models.readings import Role
 
 STYLES: dict[str, Role] = {
     "Бланк": "letterhead",
@@ -64,27 +43,37 @@ STYLES: dict[str, Role] = {
     "Заголовок приложения": "annex-title",
 }
 _HEAD = 60
+_ENOUGH_STYLES = 3
 _SPLIT = re.compile(r"\t+|\s{3,}")
-_MOST_POST_LINES = 6
-_SENTENCE_END = (".", ";", ":")
+# «15.02.2023 г. Тамбов № 312»: the place stands between date and number, one space apart.
+_PLACE_BETWEEN = re.compile(
+    r"([\d.№]\S*(?: \S+){0,4}?) ((?:г|с|п|рп|пгт)\. ?[А-ЯЁ][\w-]*(?: [А-ЯЁ][\w-]*)?)(?: (№.*))?"
+)
 
 
 def pieces(text: str) -> list[str]:
-    """The parts of a line that tabs or wide gaps keep apart."""
-    return [piece.strip() for piece in _SPLIT.split(text) if piece.strip()]
+    """The parts of a line that tabs, wide gaps or a place between them keep apart."""
+    parts = [piece.strip() for piece in _SPLIT.split(text) if piece.strip()]
+    return [piece for part in parts for piece in _around_place(part)]
+
+
+def _around_place(part: str) -> list[str]:
+    found = _PLACE_BETWEEN.fullmatch(part)
+    return [piece for piece in found.groups() if piece] if found else [part]
 
 
 def assign_roles(lines: Sequence[Line], cities: frozenset[str]) -> list[Role]:
     """One role a line; `cities` are the settlements known from profiles."""
-    if any(line.style in STYLES for line in lines):
+    if len({line.style for line in lines} & STYLES.keys()) >= _ENOUGH_STYLES:
         return _by_style(lines)
     document = next((i for i, line in enumerate(lines[:_HEAD]) if document_word(line.text)), -1)
     operative = _operative(lines, document + 1)
-    signature = _signature(lines, operative + 1)
+    signature = signature_range(lines, operative + 1)
     roles: list[Role] = [_head_role(line) for line in lines[: max(document, 0)]]
     if document >= 0:
         roles.append("document")
-    roles += _opening(lines[len(roles) : operative], cities)
+    opening = lines[len(roles) : operative]
+    roles += _with_preamble(_opening(opening, cities), opening, lines[operative : operative + 1])
     roles += _body(lines[operative : signature.start], operative)
     roles += ["signature"] * len(signature)
     return roles + ending_roles(lines[signature.stop :])
@@ -123,30 +112,40 @@ def _operative(lines: Sequence[Line], start: int) -> int:
 def _opening(lines: Sequence[Line], cities: frozenset[str]) -> list[Role]:
     """The lines between the document's name and its operative word."""
     roles: list[Role] = []
-    titled = False
+    title: list[Line] = []
     for index, line in enumerate(lines):
-        role: Role
-        if _is_requisite(line, roles, cities):
-            role = "requisite"
-        elif TITLE.match(line.text) and not titled and not _begins_text(line):
-            role, titled = "title", True
-        elif titled and _continues_title(lines, roles, index):
-            role = "title"
+        last = roles[-1] if roles else None
+        if _is_requisite(line, last, cities):
+            roles.append("requisite")
+        elif _is_title(line, title, last):
+            roles.append("title")
+            title.append(line)
+        elif title or _begins_text(line):
+            return roles + ["preamble"] * (len(lines) - index)
         else:
-            role = "preamble" if titled or _begins_text(line) or "preamble" in roles else "other"
-        roles.append(role)
+            roles.append("other")
     return roles
 
 
-def _is_requisite(line: Line, roles: Sequence[Role], cities: frozenset[str]) -> bool:
-    if "preamble" in roles:
-        return False
-    after = bool(roles) and roles[-1] == "requisite"
+def _with_preamble(
+    roles: list[Role], lines: Sequence[Line], operative: Sequence[Line]
+) -> list[Role]:
+    """The roles, the last line of a title taken for the preamble where no other line can be it."""
+    own_line = any(OPERATIVE.match(line.text) for line in operative)
+    if not own_line or "preamble" in roles or roles.count("title") < 2:
+        return roles
+    last = len(roles) - 1 - roles[::-1].index("title")
+    if not lines[last].joined and lines[last].text[:1].isupper():
+        roles[last] = "preamble"
+    return roles
+
+
+def _is_requisite(line: Line, last: Role | None, cities: frozenset[str]) -> bool:
     return all(
         issued(piece) is not None
         or is_city(piece, known=cities)
         or (is_bare_number(piece) and not piece.isalpha())
-        or ((after or not roles) and may_be_city(piece) and not TITLE.match(piece))
+        or (last in (None, "requisite") and may_be_city(piece) and not TITLE.match(piece))
         for piece in pieces(line.text)
     )
 
@@ -155,21 +154,23 @@ def _begins_text(line: Line) -> bool:
     return PREAMBLE.match(line.text) is not None
 
 
-def _continues_title(lines: Sequence[Line], roles: Sequence[Role], index: int) -> bool:
+def _is_title(line: Line, title: Sequence[Line], last: Role | None) -> bool:
+    if title:
+        return last == "title" and _continues_title(title, line)
+    return TITLE.match(line.text) is not None and not _begins_text(line)
+
+
+def _continues_title(title: Sequence[Line], line: Line) -> bool:
     """Whether the line goes on with a title printed on several lines."""
-    line, last = lines[index], lines[index - 1]
-    if roles[-1] != "title" or _begins_text(line):
+    first, last = title[0], title[-1]
+    if _begins_text(line):
         return False
     if line.joined or not line.text[:1].isupper():
         return True
     if line.facts is None or last.facts is None:
         return not line.gap
     alike = line.facts.align == last.facts.align and line.facts.first_line == last.facts.first_line
-    return alike and not line.gap and len(line.text) <= _widest(lines[:index], roles) * 1.6
-
-
-def _widest(lines: Sequence[Line], roles: Sequence[Role]) -> int:
-    return max(len(line.text) for line, role in zip(lines, roles, strict=True) if role == "title")
+    return alike and not line.gap and len(line.text) <= len(first.text) * 1.6
 
 
 def _body(lines: Sequence[Line], start: int) -> list[Role]:
@@ -182,83 +183,3 @@ def _body(lines: Sequence[Line], start: int) -> list[Role]:
         first = "operative" if found.start() == 0 else "preamble"
     rest: list[Role] = ["point"] * (len(lines) - 1)
     return [first, *rest]
-
-
-def _signature(lines: Sequence[Line], start: int) -> range:
-    """Which lines are the signature: the post, and the name at the end of the last of them."""
-    for index in range(start, len(lines)):
-        line = lines[index]
-        if _is_signed(line) and not _numbered(line):
-            return range(_post_start(lines, index, start), index + 1)
-    return range(_fallback(lines, start), _fallback(lines, start))
-
-
-def _is_signed(line: Line) -> bool:
-    """Whether a name stands apart at the end of the line, or alone in it."""
-    found = SIGNED.search(line.text)
-    if found is None or ACQUAINTED.match(line.text) or EXECUTOR.match(line.text):
-        return False
-    before = line.text[: found.start()]
-    alone = not before.strip(" _\t/")
-    return alone or bool(re.search(r"(?:\t|\s{3,}|_{3,})\W*$", before)) or _is_short_post(before)
-
-
-def _is_short_post(before: str) -> bool:
-    """Whether «Ректор О.С. Кольцова» is meant: a few words without a verb's ending or a stop."""
-    words = before.split()
-    return 0 < len(words) <= 4 and words[0][:1].isupper() and not before.rstrip().endswith(",")
-
-
-def _numbered(line: Line) -> bool:
-    return bool(line.label) or POINT.match(line.text) is not None
-
-
-def _post_start(lines: Sequence[Line], name: int, start: int) -> int:
-    """Where the lines of the post begin that lead to the line with the name."""
-    first = name
-    while first - 1 >= start and name - first < _MOST_POST_LINES:
-        above = lines[first - 1]
-        if _numbered(above) or above.text.endswith(_SENTENCE_END) or OPERATIVE.search(above.text):
-            break
-        if lines[first].gap and first < name:
-            break
-        first -= 1
-    return first
-
-
-def _fallback(lines: Sequence[Line], start: int) -> int:
-    """Where the points end in an order without a signature."""
-    for index in range(start, len(lines)):
-        if ACQUAINTED.match(lines[index].text) or EXECUTOR.match(lines[index].text):
-            return index
-    return len(lines)
-
-
-def ending_roles(lines: Sequence[Line]) -> list[Role]:
-    """What follows the signature: acquaintance, the executor's mark, and what is neither."""
-    roles: list[Role] = []
-    for index, line in enumerate(lines):
-        last = roles[-1] if roles else None
-        below = lines[index + 1].text if index + 1 < len(lines) else ""
-        role: Role = "other"
-        if ACQUAINTED.match(line.text) or (last == "acquaintance" and _joins_the_list(line, below)):
-            role = "acquaintance"
-        elif _is_executor(line) or (last == "executor" and PHONE.fullmatch(line.text)):
-            role = "executor"
-        roles.append(role)
-    return roles
-
-
-def _joins_the_list(line: Line, below: str) -> bool:
-    """Whether a name goes on with the acquaintance list: no telephone stands by it."""
-    telephone = EXECUTOR.match(line.text) or PHONE.fullmatch(below) or PHONE.search(line.text)
-    named = re.search(INITIALS, line.text) or FULL_NAME.search(line.text)
-    return bool(named) and not line.new_page and not telephone
-
-
-def _is_executor(line: Line) -> bool:
-    text = line.text
-    named = FULL_NAME.match(text) or re.match(rf"[А-ЯЁ][а-яё]+\s+{INITIALS}", text)
-    return EXECUTOR.match(text) is not None or bool(
-        named and (PHONE.search(text) or FULL_NAME.fullmatch(text))
-    )

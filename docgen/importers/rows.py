@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from docgen.importers.grids import Grid, GridRow
 from docgen.importers.headings import Headings, Match
-from docgen.importers.paper import one_line
+from docgen.importers.paper import Remark, one_line
 from docgen.models import Item, Section
 from docgen.models.numbering import split_heading
 
@@ -18,13 +18,14 @@ _COUNT = re.compile(r"\d+[.)]?")
 
 @dataclass(slots=True)
 class ItemDraft:
-    """An item with where it stood, and the texts of columns that have no key."""
+    """An item with where it stood, the texts of columns that have no key, remarks by key."""
 
     item: Item
     table: int
     row: int
     sure: bool = True
     strange: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, tuple[Remark, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ class SectionDraft:
     row: int
     items: list[ItemDraft] = field(default_factory=list)
     sure: bool = True
+    remarks: tuple[Remark, ...] = ()
 
     def section(self) -> Section:
         """The section as a value."""
@@ -86,6 +88,7 @@ def read_sections(grids: Sequence[ReadGrid], titles: Sequence[str]) -> list[Sect
             if heading is not None:
                 number, rest = split_heading(heading)
                 sections.append(SectionDraft(rest, number, table, row.place, sure=row.widest > 1))
+                sections[-1].remarks = tuple(each for own in row.remarks.values() for each in own)
             else:
                 if not sections:
                     sections.append(SectionDraft(None, None, table, 0))
@@ -110,7 +113,9 @@ def _heading(
     """The section heading that the row is: one cell over all columns, or one text for all."""
     filled = row.filled
     texts = [one_line(text) for text in row.texts if text]
-    if row.widest >= width or (len(texts) == width > 2 and len(set(texts)) == 1):
+    if row.widest >= width or (len(filled) == 1 and row.widest >= max(width - 1, 2)):
+        return texts[0]
+    if len(texts) == width > 2 and len(set(texts)) == 1:
         return texts[0]
     if len(filled) == 1 and not spanned and _stands_alone(row, filled[0], numbers):
         return texts[0]
@@ -142,13 +147,16 @@ def _item(row: GridRow, read: ReadGrid, table: int) -> ItemDraft:
     strange: dict[str, str] = {}
     for heading, match, text in zip(read.grid.headings, read.matches, row.texts, strict=True):
         if match.key is not None and text:
-            values[match.key] = text
+            begun = values.get(match.key)
+            values[match.key] = f"{begun} – {text}" if begun else text
         elif text:
             strange[heading] = text
     printed = values.pop("number", "")
     has_numbers = _column(read, "number") is not None
     number = one_line(printed) if has_numbers else None
-    return ItemDraft(Item(values, number), table, row.place, strange=strange)
+    keys = read.keys
+    remarks = {keys[column] or "": own for column, own in row.remarks.items()}
+    return ItemDraft(Item(values, number), table, row.place, strange=strange, remarks=remarks)
 
 
 def _column(read: ReadGrid, key: str) -> int | None:

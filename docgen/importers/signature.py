@@ -9,8 +9,8 @@ from docgen.importers.marks import (
     ACQUAINTED,
     EXECUTOR,
     FULL_NAME,
-    INITIALS,
     PHONE,
+    SHORT_NAME,
     SIGNED,
     SURNAME,
 )
@@ -19,9 +19,7 @@ from docgen.models import Executor, Signatory
 
 _SIGN_HERE = re.compile(r"\(?\s*(?:личная\s+)?подпись\s*\)?|_{2,}|/", re.IGNORECASE)
 _DAY = re.compile(r"[«\"]?\s*_*\s*[»\"]?\s*_*\s*20_*\d*_*\s*г\.?|\d\d\.\d\d\.\d{4}\s*(?:г\.)?")
-_NAME = re.compile(
-    rf"{FULL_NAME.pattern}|{SURNAME}\s+{INITIALS}|{INITIALS}\s?{SURNAME}|{SURNAME}\s[А-ЯЁ]{{2}}\b"
-)
+_NAME = re.compile(rf"{FULL_NAME.pattern}|{SHORT_NAME.pattern}|{SURNAME}\s[А-ЯЁ]{{2}}\b")
 
 
 def read_signatory(lines: Sequence[str]) -> Signatory | None:

@@ -10,8 +10,9 @@ from docgen.importers.paper import Line, one_line
 from docgen.models.readings import PrintedStamp
 
 STYLE = "Гриф"
+LONGEST_STAMP = 14
+"""Lines that a stamp may have at the most."""
 _LONGEST = 160
-_MOST_LINES = 14
 _LOOK_AHEAD = 7
 _GOES_ON = re.compile(
     r"(?:к\s|приказ|распоряж|постановл|директор|министр|ректор|начальник|руководител|от\s|№|«\s*_|_)",
@@ -40,7 +41,7 @@ def _approves(rest: str) -> bool:
 def stamp_length(lines: Sequence[Line]) -> int:
     """How many of the lines, of which the first begins a stamp, belong to it."""
     length = 1
-    while length < min(len(lines), _MOST_LINES) and _goes_on(lines, length):
+    while length < min(len(lines), LONGEST_STAMP) and _goes_on(lines, length):
         length += 1
     return length
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from docgen.language.timing import Deadline, Frequency, Interval, Recurrence
-from docgen.language.units import nth_weekday
+from docgen.language.deadlines.timing import Deadline, Frequency, Interval, Recurrence
+from docgen.language.deadlines.units import nth_weekday
 
 _MONTHS_BETWEEN: Final[dict[Frequency, int]] = {"monthly": 1, "quarterly": 3, "yearly": 12}
 

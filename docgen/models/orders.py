@@ -161,7 +161,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order (приказ) and its annexes, as in design.md section 3."""
+    """An order (приказ) and its annexes, as in design.md section 3.
+
+    `unplaced` is text of an imported document that belongs to no part; it is kept, not printed.
+    """
 
     region: str
     title: str
@@ -177,6 +180,7 @@ class Order:
     acquainted: tuple[str, ...] = ()
     executor: Executor | None = None
     acknowledged: tuple[Acknowledgement, ...] = ()
+    unplaced: tuple[str, ...] = ()
     revisions: tuple[Revision, ...] = ()
 
     @property

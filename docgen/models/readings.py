@@ -9,8 +9,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from docgen.models.orders import Order
+
+Role = Literal[
+    "letterhead",
+    "document",
+    "requisite",
+    "title",
+    "preamble",
+    "operative",
+    "point",
+    "signature",
+    "acquaintance",
+    "executor",
+    "stamp",
+    "annex-title",
+    "other",
+]
+"""What a line of an order is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +67,10 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphFacts:
-    """How one paragraph of the order's text is set: sizes in points, lengths in millimetres."""
+    """How one paragraph of the order's text is set: sizes in points, lengths in millimetres.
+
+    `role` is a `Role`.
+    """
 
     text: str
     role: str

@@ -69,7 +69,7 @@ class CompiledTemplate:
         try:
             return self._rendered(context)
         except EXPLAINED as error:
-            places = (part.place(error) for part in self._parts.values())
+            places = (part.place_of(error) for part in self._parts.values())
             raise explained(error, next(filter(None, places), NOWHERE)) from error
 
     def _rendered(self, context: Mapping[str, Any]) -> RenderResult:

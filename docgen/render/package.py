@@ -14,6 +14,7 @@ from lxml import etree
 
 from docgen.errors import TemplateError
 from docgen.i18n import _
+from docgen.render.records import Records, records
 
 _LOCAL_HEADER = 30
 _ENCRYPTED = 1
@@ -22,7 +23,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 PARSER = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """One member of the archive, still compressed."""
 
@@ -31,6 +32,11 @@ class Member:
     method: int
     checksum: int
     size: int
+
+    @cached_property
+    def records(self) -> Records:
+        """What an archive keeps about the member."""
+        return records(self.name, self.method, self.checksum, len(self.stored), self.size)
 
     @property
     def data(self) -> bytes:

@@ -71,7 +71,7 @@ class Part:
         environment = self.template.environment
         return find_undeclared_variables(environment.parse(self.source))
 
-    def place(self, error: BaseException) -> Place | None:
+    def place_of(self, error: BaseException) -> Place | None:
         """The paragraph whose tags raised the error, when they are this part's."""
         lines = [
             frame.lineno

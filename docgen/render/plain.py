@@ -13,11 +13,10 @@ from markupsafe import Markup
 
 from docgen.errors import Problem, TemplateError
 from docgen.i18n import _
-from docgen.render.values import Hyperlink, Linked
+from docgen.render.values import FOREIGN, Hyperlink, Linked
 
 _ATOMS = (str, int, float, Decimal, date, time, Hyperlink, Linked, type(None))
 _PLAIN = frozenset((*_ATOMS, bool, datetime))
-_FOREIGN = ("InlineImage", "Subdoc")
 
 
 def plain(value: Any, path: str = "") -> Any:
@@ -29,7 +28,7 @@ def plain(value: Any, path: str = "") -> Any:
             str(key): each if type(each) in _PLAIN else plain(each, _join(path, key))
             for key, each in value.items()
         }
-    if hasattr(value, "__html__") and type(value).__name__ not in _FOREIGN:
+    if hasattr(value, "__html__") and type(value).__name__ not in FOREIGN:
         return Markup(value.__html__())  # noqa: S704  # RichText and its kin carry XML
     return _compound(value, path)
 
@@ -42,7 +41,7 @@ def _compound(value: Any, path: str) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         names = [field.name for field in fields(value)]
         return {name: plain(getattr(value, name), _join(path, name)) for name in names}
-    if isinstance(value, Iterable) and type(value).__name__ not in _FOREIGN:
+    if isinstance(value, Iterable) and type(value).__name__ not in FOREIGN:
         return [plain(each, f"{path}[{number}]") for number, each in enumerate(value)]
     message = _("“%(name)s” holds a value that an untrusted template cannot use: %(kind)s")
     text = message % {"name": path, "kind": type(value).__name__}

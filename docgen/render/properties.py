@@ -38,13 +38,24 @@ def compile_properties(environment: Environment, name: str, data: bytes) -> Part
     return Part(name, _DECLARATION, "", template, findings, "".join(texts), mends=False)
 
 
+def tagged_properties(root: etree._Element) -> list[str]:
+    """The texts of properties that hold tags."""
+    return [element.text or "" for element in _tagged(root)]
+
+
+def _tagged(root: etree._Element) -> Iterator[etree._Element]:
+    for element in root:
+        if element.tag in {_DUBLIN_CORE + field for field in _FIELDS} and "{" in (
+            element.text or ""
+        ):
+            yield element
+
+
 def _taken_out(root: etree._Element) -> Iterator[str]:
     """The texts with tags, in order; a mark stays in their place."""
-    for element in root:
-        text = element.text or ""
-        if element.tag in {_DUBLIN_CORE + field for field in _FIELDS} and "{" in text:
-            element.text = _MARK
-            yield text
+    for element in _tagged(root):
+        text, element.text = element.text or "", _MARK
+        yield text
 
 
 def _data(xml: str) -> nodes.Output:

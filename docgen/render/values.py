@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+FOREIGN = ("InlineImage", "Subdoc")  # classes of docxtpl that only docxtpl can print
 SCHEMES = ("http://", "https://", "mailto:")
 
 

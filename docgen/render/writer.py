@@ -14,7 +14,7 @@ from docgen.render.listing import Expansion, flat, is_special, resolve, resolve_
 from docgen.render.names import UnknownNameError
 from docgen.render.scanner import Mode, known
 from docgen.render.survey import Site
-from docgen.render.values import Hyperlink, Linked
+from docgen.render.values import FOREIGN, Hyperlink, Linked
 
 try:
     from markupsafe._speedups import _escape_inner as escape
@@ -25,9 +25,6 @@ _NO_BREAK_SPACE = "\xa0"
 _ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(")')
 _FIRST_DRAWING = 1001
-
-
-FOREIGN = ("InlineImage", "Subdoc")
 
 
 class ForeignValueError(Exception):

@@ -224,6 +224,7 @@ class OrderSchema(Strict):
     acquainted = ListOf(Text(), load_default=())
     executor = Part(ExecutorSchema, load_default=None, allow_none=True)
     acknowledged = ListOf(Part(AcknowledgementSchema), load_default=())
+    unplaced = ListOf(Text(), load_default=())
     revisions = ListOf(Part(RevisionSchema), load_default=())
 
 

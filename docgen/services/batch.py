@@ -11,14 +11,20 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docgen.convert import Converter, PdfOptions
 from docgen.errors import DocgenError, InputError, Problem
 from docgen.i18n import _
-from docgen.importers.spreadsheet import Cell, Row, open_spreadsheet
+from docgen.ondemand import on_demand
 from docgen.render import compile_template
 from docgen.schemas.reading import read_bytes, read_file
+
+if TYPE_CHECKING:
+    from docgen import convert
+    from docgen.importers import spreadsheet
+else:
+    convert = on_demand("docgen.convert")
+    spreadsheet = on_demand("docgen.importers.spreadsheet")
 
 JOURNAL = ".docgen-done.jsonl"
 _UNSAFE = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
@@ -61,13 +67,13 @@ def read_rows(path: Path, pattern: str) -> list[Entry]:
 
 def _sheet(path: Path) -> list[dict[str, Any]]:
     """The rows under the first sheet's headings; empty cells are empty texts."""
-    sheet = open_spreadsheet(read_bytes(path), path.name)[0]
-    headings, *body = sheet.rows or [Row("", 0, {})]
+    sheet = spreadsheet.open_spreadsheet(read_bytes(path), path.name)[0]
+    headings, *body = sheet.rows or [spreadsheet.Row("", 0, {})]
     names = {column: str(cell.value).strip() for column, cell in headings.cells.items()}
     return [{name: _text(row.cells.get(column)) for column, name in names.items()} for row in body]
 
 
-def _text(cell: Cell | None) -> str:
+def _text(cell: spreadsheet.Cell | None) -> str:
     """The value as a clerk sees it: days as 30.12.2021, whole numbers without a fraction."""
     value = "" if cell is None else cell.value
     if isinstance(value, date):
@@ -106,7 +112,7 @@ class Batch:
         template: bytes,
         folder: Path,
         formats: Sequence[str],
-        open_converter: Callable[[], Converter],
+        open_converter: Callable[[], convert.Converter],
     ) -> None:
         self._template = compile_template(template)
         self._recipe = hashlib.sha256(template).hexdigest() + ",".join(formats)
@@ -171,7 +177,7 @@ class Batch:
 
     def _pdf(self, docx: bytes) -> bytes:
         assert self._converter is not None  # noqa: S101  # opened where PDF was asked for
-        return self._converter.convert(docx, options=PdfOptions())
+        return self._converter.convert(docx, options=convert.PdfOptions())
 
     def close(self) -> None:
         """Ends the converter, if there is one."""

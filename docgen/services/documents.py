@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from docgen.checks import check_order
+from docgen.checks import check_order, check_reading
 from docgen.context import amendment_context, build_context, printed_texts
-from docgen.convert import Converter, PdfOptions
 from docgen.errors import ConversionError, FindingsError, InputError, Problem, RenderError
 from docgen.export.data import amendment_values, order_values, to_json, to_yaml
-from docgen.export.workbook import write_workbook
 from docgen.i18n import _
-from docgen.importers.workbook import read_workbook
 from docgen.models import ITEM_KEYS, Amendment, Finding, Layout, Order
 from docgen.models.numbering import as_given
-from docgen.regions import Region, Regions
+from docgen.models.readings import Reading
+from docgen.ondemand import on_demand
+from docgen.regions import Region, Regions, unnamed_region
 from docgen.render.passport import with_passport
 from docgen.render.readback import document_text, leftover_tags, lost_texts
 from docgen.schemas.amendment import load_amendment
@@ -28,9 +27,22 @@ from docgen.services.starters import headings_comment, starter_order
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
 
+if TYPE_CHECKING:
+    from docgen import convert
+    from docgen.export import workbook as workbooks
+    from docgen.importers import readers
+    from docgen.importers import workbook as sheets
+else:  # what only some documents need is read with the first of them
+    convert = on_demand("docgen.convert")
+    workbooks = on_demand("docgen.export.workbook")
+    readers = on_demand("docgen.importers.readers")
+    sheets = on_demand("docgen.importers.workbook")
+
 FORMATS = ("docx", "pdf", "xlsx", "json")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 """Endings that are read as workbooks; old and macro formats are refused there with the reason."""
+DOCUMENTS = (".docx", ".txt")
+"""Endings of documents that are paper, not data: they are read with their doubts."""
 
 Loaded = TypeVar("Loaded")
 Loader = Callable[[Any, frozenset[str], tuple[str, ...]], tuple[Loaded | None, list[Problem]]]
@@ -53,12 +65,15 @@ class Documents:
     """The use cases of orders; `open_converter` is called when the first PDF is asked for."""
 
     def __init__(
-        self, regions: Regions, templates: Templates, open_converter: Callable[[], Converter]
+        self,
+        regions: Regions,
+        templates: Templates,
+        open_converter: Callable[[], convert.Converter],
     ) -> None:
         self.regions = regions
         self._templates = templates
         self._open_converter = open_converter
-        self._converter: Converter | None = None
+        self._converter: convert.Converter | None = None
 
     def close(self) -> None:
         """Ends the converter, if one was needed."""
@@ -73,7 +88,7 @@ class Documents:
 
     def order_in_workbook(self, data: bytes, name: str) -> Order:
         """The order in a workbook; InputError names each place that is wrong with it."""
-        order = self.order_from(read_workbook(data, name, self._layouts), name)
+        order = self.order_from(sheets.read_workbook(data, name, self._layouts), name)
         region = self.regions.find(order.region)
         annexes = tuple(as_given(annex, region.layout(annex)) for annex in order.annexes)
         return replace(order, annexes=annexes)
@@ -133,7 +148,9 @@ class Documents:
     def workbook(self, order: Order) -> bytes:
         """The order as a workbook that a clerk can fill in further."""
         region = self.regions.find(order.region)
-        return write_workbook(order, region.profile, list(map(region.layout_name, order.annexes)))
+        return workbooks.write_workbook(
+            order, region.profile, list(map(region.layout_name, order.annexes))
+        )
 
     def render(self, document: Order | Amendment) -> bytes:
         """The DOCX of an order; RenderError when it does not say all that it was given."""
@@ -176,7 +193,7 @@ class Documents:
     ) -> bytes:
         """The template filled and read back, with its passport."""
         docx = self._templates.read(template).render(context)
-        text = _verify(docx, texts)
+        text = read_back(docx, texts)
         return with_passport(docx, make_passport(values, text, region, template))
 
     def verify(self, path: Path) -> Verification:
@@ -184,8 +201,20 @@ class Documents:
         return verify(read_bytes(path), self.regions, self._templates)
 
     def check(self, path: Path) -> list[Finding]:
-        """What the checks find in the order of a data file, in the order of reading."""
+        """What the checks find in a data file or in anybody's document, in the order of reading."""
+        if path.suffix.lower() in DOCUMENTS:
+            return self.check_reading(self.read(path))
         return self.check_order(self.load(path))
+
+    def read(self, path: Path, region: str | None = None) -> Reading:
+        """The order in a document by anyone; without a region it is recognised."""
+        return readers.read_document(read_bytes(path), path.name, self.regions, region)
+
+    def check_reading(self, reading: Reading) -> list[Finding]:
+        """What the checks find in an order read from a document, its stamps and pages included."""
+        code = reading.order.region
+        region = self.regions.find(code) if code else unnamed_region(reading.order)
+        return check_reading(reading, region)
 
     def check_order(self, order: Order) -> list[Finding]:
         """What the checks find in an order, in the order of reading."""
@@ -223,7 +252,7 @@ class Documents:
             made["xlsx"] = self.workbook(_with_sheet(document))
         if "pdf" in formats:
             try:
-                made["pdf"] = self.convert(docx, PdfOptions(title=heading(document)))
+                made["pdf"] = self.convert(docx, convert.PdfOptions(title=heading(document)))
             except ConversionError as error:
                 refusal = error
         files = [target.with_name(f"{target.name}.{kind}") for kind in formats if kind in made]
@@ -231,7 +260,7 @@ class Documents:
             write_whole(file, made[file.suffix[1:]])
         return tuple(files), refusal
 
-    def convert(self, docx: bytes, options: PdfOptions) -> bytes:
+    def convert(self, docx: bytes, options: convert.PdfOptions) -> bytes:
         """The PDF of a DOCX; ConversionError says why there is none."""
         if self._converter is None:
             self._converter = self._open_converter()
@@ -240,8 +269,14 @@ class Documents:
     def convert_file(self, path: Path, folder: Path, pdfa: bool) -> Path:
         """The PDF file made of a DOCX file, in the folder, under its name."""
         target = folder / f"{path.stem}.pdf"
-        write_whole(target, self.convert(read_bytes(path), PdfOptions(pdfa=pdfa)))
+        write_whole(target, self.convert(read_bytes(path), convert.PdfOptions(pdfa=pdfa)))
         return target
+
+    def write_data(self, reading: Reading, path: Path) -> None:
+        """The data file of an order that was read; text without a place stands at its end."""
+        unplaced = tuple(text.text for text in reading.unplaced)
+        order = replace(reading.order, unplaced=unplaced)
+        write_whole(path, to_yaml(order_values(order)).encode())
 
     def write_starter(self, code: str, year: int, path: Path) -> None:
         """A data file for a new order of the region: a workbook, or YAML with its headings."""
@@ -277,7 +312,7 @@ def refuse_errors(findings: Iterable[Finding], name: str) -> None:
                 "acknowledge them in the data file, or add --force."
             )
             % {"name": name},
-            tuple(Problem(f.path, f.message, f.code) for f in stopped),
+            tuple(Problem(f.path, f.message, f.code, f.place) for f in stopped),
         )
 
 
@@ -301,7 +336,7 @@ def _with_sheet(document: Order | Amendment) -> Order:
     )
 
 
-def _verify(docx: bytes, expected: Sequence[str]) -> str:
+def read_back(docx: bytes, expected: Sequence[str]) -> str:
     """The document's text; RenderError names every value it lost and every tag left in it."""
     text = document_text(docx)
     lost = [

@@ -47,6 +47,10 @@ class Templates:
                     return folder / given
         return None
 
+    def shipped(self, kind: str) -> Path:
+        """The file of the common template of a document that belongs to no region."""
+        return self._shipped / f"{kind}.docx"
+
     def path(self, kind: str, profile: Profile) -> Path:
         """The template's file: named by the profile, else `<kind>.docx`."""
         name = profile.templates.get(kind, f"{kind}.docx")

@@ -22,7 +22,21 @@ from docgen.models import (
 )
 
 WORDS = st.sampled_from(
-    "школа проект вебинар отчёт мониторинг куратор учитель анкета до 1 марта 2022 года".split()
+    [
+        "школа",
+        "проект",
+        "вебинар",
+        "отчёт",
+        "мониторинг",
+        "куратор",
+        "учитель",
+        "анкета",
+        "до",
+        "1",
+        "марта",
+        "2022",
+        "года",
+    ]
 )
 TEXT = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 KEYS = st.sampled_from(("activity", "deadline", "executor", "indicator"))

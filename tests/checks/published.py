@@ -38,15 +38,15 @@ class Published:
         """What the checks find in the order with the stamps it was printed with."""
         return check_reading(Reading(self.order(self.values), self.stamps), self.region)
 
-    def findings_when_corrected(self) -> list[Finding]:
-        """What the checks find once every mistake is mended."""
+    def corrected(self) -> Order:
+        """The order once every mistake is mended."""
         values = deepcopy(self.values)
         for mistake in self.mistakes:
             for slip in (mistake, *mistake.get("also", ())):
                 if not slip.get("path", "").endswith(".stamp"):
                     mend(values, **{key: slip.get(key, "") for key in ("path", "printed", "right")})
         values.pop("acknowledged", None)
-        return check_reading(Reading(self.order(values)), self.region)
+        return self.order(values)
 
     def order(self, values: dict[str, Any]) -> Order:
         """The order of these values."""

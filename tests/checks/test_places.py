@@ -5,7 +5,7 @@ from docgen.checks.places import place_of, reading_order
 from docgen.i18n import speaking
 from docgen.models.readings import Reading
 from tests.checks.published import published
-from tests.checks.sheets import order, region
+from tests.checks.sheets import order, region, row
 
 
 def place(path, dossier=None):
@@ -21,8 +21,8 @@ def place(path, dossier=None):
         ("points[2].points[0]", "point 3.1"),
         ("points[1].control.name", "point 2"),
         ("signatory.name", "signature"),
-        ("annexes[0].title", "annex, heading"),
-        ("annexes[0].stamp", "annex, stamp"),
+        ("annexes[0].title", "annex, its title"),
+        ("annexes[0].stamp", "annex, its stamp"),
         (
             "annexes[0].sections[0].items[0].deadline",
             'annex, table 1, row 1, column "Сроки реализации"',
@@ -35,6 +35,12 @@ def place(path, dossier=None):
 )
 def test_says_where_a_person_looks(path, expected):
     assert place(path) == expected
+
+
+def test_speaks_as_clerks_do():
+    path = "annexes[0].sections[0].items[0].deadline"
+    dossier = Dossier(order(row("14")), region())
+    assert place_of(path, dossier) == 'приложение, таблица 1, строка 14, столбец "Сроки реализации"'
 
 
 def test_numbers_annexes_and_rows_as_printed():

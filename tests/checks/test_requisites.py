@@ -68,6 +68,11 @@ def test_takes_no_other_signs_for_tags(text):
     assert codes(order(row(activity=text))) == []
 
 
+def test_tells_what_an_import_could_not_place():
+    found = only(order(unplaced=("010915 *",)), "unplaced-text")
+    assert (found.path, found.severity) == ("unplaced[0]", "info")
+
+
 def test_tells_what_the_reader_was_not_sure_of():
     reading = Reading(
         order(),

@@ -84,3 +84,16 @@ def test_generate_makes_the_published_orders_and_tells_of_their_mistakes(region,
     assert done.exit_code == 0
     (outcome,) = json.loads(done.stdout)
     assert outcome["findings"]
+
+
+def test_checks_a_document_in_word(tmp_path):
+    run(EXAMPLES / "kirov.yaml", "-o", tmp_path, "--format", "docx", command=generate)
+    done = run(tmp_path / "kirov.docx", "--json")
+    assert done.exit_code == 1  # paper acknowledges nothing
+    assert "impossible-date" in {finding["code"] for finding in json.loads(done.stdout)}
+
+
+def test_a_damaged_document_gives_2(tmp_path):
+    path = tmp_path / "order.docx"
+    path.write_bytes(b"PK not a document")
+    assert run(path).exit_code == 2

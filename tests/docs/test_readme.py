@@ -63,10 +63,12 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _check(line: Line, folder: Path, environment: dict[str, str]) -> None:
-    program, *arguments = shlex.split(line.command)
+    command, _here, given = line.command.partition(" <<< ")
+    program, *arguments = shlex.split(command)
     module = ["-m", "docgen"] if program.endswith("docgen") else []
     done = subprocess.run(
         [sys.executable, *module, *arguments],
+        input=given.strip('"'),
         cwd=folder,
         env=environment,
         capture_output=True,

@@ -12,9 +12,10 @@ ORDER = lines("УПРАВЛЕНИЕ", "ПРИКАЗ", "01.02.2023 № 5", "Об 
 
 
 def layout(*blocks: str, references: str = "", titled: bool = False, **parts: str) -> LayoutFacts:
+    first = "<w:titlePg/>" if titled else ""
     section = (
         f'<w:sectPr>{references}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134"'
-        f' w:right="567" w:bottom="1134" w:left="1701"/>{"<w:titlePg/>" if titled else ""}</w:sectPr>'
+        f' w:right="567" w:bottom="1134" w:left="1701"/>{first}</w:sectPr>'
     )
     reading = read_docx(docx(ORDER, *blocks, section=section, **parts), "o.docx", REGIONS)
     assert reading.layout is not None

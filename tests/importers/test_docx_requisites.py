@@ -76,6 +76,7 @@ def test_reads_date_number_and_city(
         (lines(TITLE, f"{PREAMBLE}\nПРИКАЗЫВАЮ:"), "ПРИКАЗЫВАЮ:"),
         (lines("Об утверждении\nплана мероприятий", PREAMBLE, "ПРИКАЗЫВАЮ:"), "ПРИКАЗЫВАЮ:"),
         (lines("Об утверждении", "плана мероприятий", PREAMBLE, "ПРИКАЗЫВАЮ:"), "ПРИКАЗЫВАЮ:"),
+        (lines(TITLE) + paragraph(PREAMBLE, align="both") + lines("ПРИКАЗЫВАЮ:"), "ПРИКАЗЫВАЮ:"),
     ],
 )
 def test_tells_title_preamble_and_operative_word_apart(blocks: str, operative: str) -> None:
@@ -359,3 +360,39 @@ def test_names_the_signature_in_a_long_post() -> None:
     assert read(BEFORE, POINTS, post).order.signatory == Signatory(
         "Заместитель министра – начальник управления", "Е.А. Угаров"
     )
+
+
+def test_doubts_a_date_that_no_calendar_has() -> None:
+    reading = order(lines("ПРИКАЗ", "31.02.2022 № 5"), USUAL)
+    assert (reading.order.date, reading.order.number) == (None, "5")
+    assert any("31.02.2022" in doubt.reason for doubt in reading.doubts if doubt.path == "date")
+
+
+@pytest.mark.parametrize("ending", ["Контроль возложить на Иванова И.И.", "Направить Иванову И.И."])
+def test_takes_no_last_point_for_the_signature(ending: str) -> None:
+    reading = read(BEFORE, lines("Утвердить план.", ending), SIGNED)
+    assert reading.order.signatory == Signatory("Начальник управления", "Ю.А. Голодяева")
+
+
+def test_doubts_an_acquainted_text_that_is_no_name() -> None:
+    reading = read(BEFORE, POINTS, SIGNED, lines("С приказом ознакомлены: все сотрудники"))
+    assert reading.order.acquainted == ("все сотрудники",)
+    assert any(doubt.path == "acquainted[0]" for doubt in reading.doubts)
+
+
+def test_takes_the_last_line_before_the_operative_word_for_the_preamble() -> None:
+    reading = order(lines("ПРИКАЗ", "15.03.2023 № 45", TITLE, "Школам нужна помощь", "ПРИКАЗЫВАЮ:"))
+    assert (reading.order.title, reading.order.preamble) == (TITLE, "Школам нужна помощь")
+
+
+def test_reads_names_in_the_table_of_an_acquaintance_sheet() -> None:
+    rows = ("1", "Захаров С.П.", ""), ("2", "Ким Е.В.", "")
+    sheet = lines("Лист ознакомления") + table(("№", "Ф.И.О.", "Подпись"), *rows)
+    reading = read(BEFORE, POINTS, SIGNED, sheet)
+    assert reading.order.acquainted == ("Захаров С.П.", "Ким Е.В.")
+
+
+def test_reads_a_document_word_with_its_field_of_activity() -> None:
+    reading = order(lines("ПРИКАЗ по основной деятельности", "15.03.2023 № 45"), USUAL)
+    assert (reading.document, reading.order.number) == ("ПРИКАЗ", "45")
+    assert [entry.text for entry in reading.unplaced] == ["по основной деятельности"]

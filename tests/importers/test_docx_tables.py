@@ -223,3 +223,27 @@ def test_tells_rows_apart_whose_numbers_begin_anew() -> None:
     places = read(table(HEADINGS, HEAD, FIRST, head, ("1.", *SECOND[1:]))).places
     first, second = (places[f"annexes[0].sections[{index}].items[0]"] for index in (0, 1))
     assert ("I.1" in first, "II.1" in second) == (True, True)
+
+
+def test_joins_the_two_columns_of_a_period() -> None:
+    headings = ("№", "Мероприятие", "Дата начала", "Дата окончания", "Ответственный")
+    assert rows(table(headings, ("1", "Курсы", "01.02", "10.02", "ИРО"))) == [
+        ("1", "Курсы", "01.02 – 10.02", "ИРО", "")
+    ]
+
+
+def test_takes_the_line_right_above_the_first_table_for_its_section() -> None:
+    blocks = table(HEADINGS, FIRST), paragraph("Раздел II. Методика"), table(HEADINGS, SECOND)
+    assert titles(paragraph("Раздел I. Кадры"), *blocks) == [
+        ("", "Раздел I. Кадры", 1),
+        ("", "Раздел II. Методика", 1),
+    ]
+
+
+def test_reads_the_rows_of_a_table_it_cannot_place() -> None:
+    reading = read(table(("Иванов И.И.", "ректор"), ("Петров П.П.", "методист"), ("а", "б")))
+    assert [entry.text for entry in reading.unplaced] == [
+        "Иванов И.И. ректор",
+        "Петров П.П. методист",
+        "а б",
+    ]

@@ -31,7 +31,8 @@ def deleted(text: str) -> str:
             "до новое после",
         ),
         (
-            f'<w:moveFrom w:id="3">{run("раз")}</w:moveFrom><w:moveTo w:id="3">{run("раз")}</w:moveTo>',
+            f'<w:moveFrom w:id="3">{run("раз")}</w:moveFrom>'
+            f'<w:moveTo w:id="3">{run("раз")}</w:moveTo>',
             "раз",
         ),
         ('<w:hyperlink r:id="x">' + run("сайт") + "</w:hyperlink>" + run(" школы"), "сайт школы"),

@@ -54,7 +54,7 @@ def paragraph(
     if align:
         properties += f'<w:jc w:val="{align}"/>'
     own = f"<w:pPr>{properties}</w:pPr>" if properties else ""
-    runs = text if text.startswith("<") else run(text)
+    runs = text if text.startswith("<w:") else run(text)
     return f"<w:p>{own}{runs}</w:p>"
 
 
@@ -68,7 +68,7 @@ def cell(text: str = "", *, span: int = 1, merge: str = "") -> str:
     own = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     if merge:
         own += f'<w:vMerge w:val="{merge}"/>'
-    content = text if text.startswith("<") else paragraph(text)
+    content = text if text.startswith("<w:") else paragraph(text)
     return f"<w:tc><w:tcPr>{own}</w:tcPr>{content}</w:tc>"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from docgen.language.vocabulary import WORDS, Kind
+from docgen.language.deadlines.vocabulary import WORDS, Kind
 
 CASES = Path(__file__).with_name("deadlines.yaml")
 MONTHS = [word for word, known in WORDS.items() if known[0] is Kind.MONTH]
@@ -74,7 +74,8 @@ def _row(case: Case) -> str:
     form = case.expected
     days = "; ".join(_days(interval) for interval in form["intervals"]) or "–"
     years = "–".join(str(year) for year in dict.fromkeys(case.years))
-    cells = (case.text, years, form["kind"], days, form["precision"] or "–", _also(form) or "–")
+    text = case.text.replace("\n", "<br>")
+    cells = (text, years, form["kind"], days, form["precision"] or "–", _also(form) or "–")
     return "| " + " | ".join(cells) + " |"
 
 
@@ -88,10 +89,7 @@ def _also(form: dict[str, Any]) -> str:
     if form["recurrence"]:
         notes.append(_recurrence(form["recurrence"]))
     if "relative" in form:
-        working = " working" if form["relative"].get("working") else ""
-        notes.append(
-            f"{form['relative']['days']}{working} days from «{form['relative']['anchor']}»"
-        )
+        notes.append(_relative(form["relative"]))
     if form["condition"]:
         notes.append(f"condition «{form['condition']}»")
     if form["year_inferred"]:

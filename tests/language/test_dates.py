@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.language.dates import (
+from docgen.language.deadlines.dates import (
     DateMention,
     dates_in,
     format_date,

@@ -182,6 +182,11 @@ def test_any_text_gives_the_same_answer_twice_or_a_language_error(text, kind, ca
     assert answer() == answer()
 
 
+@pytest.mark.parametrize("title", ["𗀀a", "Совет 𗀀б", "𗀀"])
+def test_leaves_letters_that_have_no_name(title):
+    assert decline(title, case="genitive", kind="organisation").endswith(title.split()[-1])
+
+
 @settings(max_examples=200)
 @given(title=PHRASES, case=st.sampled_from(CASES))
 def test_any_title_has_one_answer(title, case):

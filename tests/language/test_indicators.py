@@ -31,6 +31,8 @@ PIECES = [
     *("школ ", "ОО ", "педагогов, ", "приняли участие ", "классов ", "раз ", "в месяц ", "%"),
     *("в 2022 году ", "24.02. ", "№ 4 ", "п. 3 ", "в 1 полугодии – ", "II квартал: ", "ежегодно "),
     *("Доля ", "Увеличение ", "(", ")", "«", "»", '"', ". ", "; ", ", ", "\n", "– ", "и "),
+    *("на 1 школу ", "из 5 школ ", "в которых ", "набравших 80 баллов ", "с 12% до 8% ", "тыс. "),
+    *("(2 в квартал) ", "(2023 год) ", "менее50% ", "6 000 приняли ", "80…100% ", "1ОО% "),
     *("Итоговый документ – ", "отчет", "в раза в ", "двадцать пять ", "два-три ", "участников "),
 ]
 TYPED = (
@@ -54,7 +56,9 @@ def numbers_of(text):
     words = re.findall(r"[^\W\d_]+", text.lower().replace("ё", "е"))
     found |= {read_words(words[at:])[0] for at in range(len(words))}
     found |= {COUNTING[word] for word in words if word in COUNTING}
-    return found | ({100} if "стопроцентн" in text.lower() else set())
+    found |= {1000 * number for number in found} if "тыс" in text.lower() else set()
+    hundred = re.search(r"стопроцентн|1[оo]{2}\s?%", text.lower())  # also as a scanner reads it
+    return found | ({100} if hundred else set())
 
 
 @pytest.mark.parametrize("case", CASES, ids=[text[:60] for text in TEXTS])

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.language.tokens import tokenize
-from docgen.language.vocabulary import Kind
+from docgen.language.deadlines.tokens import tokenize
+from docgen.language.deadlines.vocabulary import Kind
 
 
 def kinds(text):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.language.trimming import trimmed
+from docgen.language.deadlines.trimming import trimmed
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,13 @@ from dataclasses import replace
 
 from lxml import etree
 
-from docgen.errors import InputError
-from docgen.i18n import _
-from docgen.importers.docx.names import TWIPS_IN_MM, WRAPPERS, W, number, value
+from docgen.importers.docx.names import WRAPPERS, W, length, number, value
 from docgen.importers.docx.numbering import Numbering
 from docgen.importers.docx.setting import Setting
 from docgen.importers.docx.styles import Properties, Styles, paragraph_properties
 from docgen.importers.docx.text import ParagraphText
 from docgen.importers.paper import Block, Cell, Line, Row, Table, plain_text
 
-MAX_PIECES = 300_000
-"""Paragraphs and cells that a document may have: an order of ten thousand rows has a third."""
 MAX_SPAN = 100
 
 
@@ -32,7 +28,7 @@ class Body:
         self._styles = styles
         self._numbering = numbering
         self._setting = Setting(styles)
-        self._pieces = 0
+        self._depth = 0  # of tables around
         self._new_page = False
         self._gap = False
         self._carried = ""
@@ -48,7 +44,6 @@ class Body:
                 yield from self.blocks(child)
 
     def _paragraph(self, element: etree._Element) -> Iterator[Block]:
-        self._count()
         own = element.find(W + "pPr")
         gathered = ParagraphText(element)
         for box in gathered.boxes:
@@ -69,35 +64,21 @@ class Body:
         style = value(own.find(W + "pStyle")) if own is not None else None
         properties, label, depth = self._resolved(style, own)
         self._new_page |= bool(properties.get("break"))
-        template = Line(
-            "",
-            level=depth,
-            style=self._styles.name(style),
-            left=_millimetres(properties.get("left")),
-            facts=self._setting.facts(text, style, properties, gathered),
-        )
+        facts = self._setting.facts("" if self._depth else text, properties, gathered)
+        name, left = self._styles.name(style), length(properties.get("left"))
         joined = False
         for page, printed in enumerate(text.split("\f")):
             self._new_page |= page > 0
             for piece in printed.split("\n"):
                 words = plain_text(piece).strip(" ")
-                if words.strip() or label:
-                    yield self._line(template, words, label, joined)
-                    joined, label = True, ""
+                if not label and (not words or words.isspace()):
+                    continue
+                breaks = self._new_page, self._gap
+                yield Line(words, label, depth, name, *breaks, joined, left=left, facts=facts)
+                self._new_page = self._gap = False
+                joined, label = True, ""
         if not joined:
             self._gap = True
-
-    def _line(self, template: Line, words: str, label: str, joined: bool) -> Line:
-        line = replace(
-            template,
-            text=words,
-            label=label,
-            joined=joined,
-            new_page=self._new_page,
-            gap=self._gap,
-        )
-        self._new_page = self._gap = False
-        return line
 
     def _resolved(
         self, style: str | None, own: etree._Element | None
@@ -114,30 +95,25 @@ class Body:
         return inherited | level.properties | direct, label, depth
 
     def _table(self, element: etree._Element) -> Table:
-        outside = self._new_page, self._gap
+        on_page = self._new_page
+        self._depth += 1
         rows = tuple(
             Row(tuple(self._cells(row)), _left_out(row))
             for row in _inner(element, "tr")
             if not _marked(row.find(W + "trPr"), "del")
         )
-        self._new_page, self._gap = False, False
-        return Table(_on_page(rows) if outside[0] else rows)
+        self._depth -= 1
+        self._new_page = self._gap = False
+        return Table(_on_page(rows) if on_page else rows)
 
     def _cells(self, row: etree._Element) -> Iterator[Cell]:
         for element in _inner(row, "tc"):
-            self._count()
             own = element.find(W + "tcPr")
             if _marked(own, "cellDel"):
                 continue
             self._gap = self._new_page = False
             blocks = tuple(self.blocks(element))
             yield Cell(blocks, _span(own), _continued(own))
-
-    def _count(self) -> None:
-        self._pieces += 1
-        if self._pieces > MAX_PIECES:
-            message = _("the document has more than %(limit)d paragraphs and cells")
-            raise InputError(message % {"limit": MAX_PIECES}, code="document-too-long")
 
 
 def _on_page(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -186,7 +162,3 @@ def _continued(own: etree._Element | None) -> bool:
         if merge is not None and merge.get(W + "val", "continue") == "continue":
             return True
     return False
-
-
-def _millimetres(twips: str | None) -> float:
-    return round((number(twips) or 0) / TWIPS_IN_MM, 1)

@@ -18,6 +18,11 @@ from docgen.importers.paper import Block, Line, Paper, Table, one_line, plain_te
 from docgen.render.gate import open_package
 from docgen.render.package import Package, parse
 
+MAX_PIECES = 250_000
+"""Paragraphs and cells that a document may have: ten thousand rows of ten columns have 200,000."""
+MAX_RUNS = 600_000
+MAX_BLOCKS = 30_000
+"""Paragraphs and tables that may stand in the body itself."""
 MAX_TAGS = 3_000_000
 """Tags that a part may have before it is parsed: each costs the parser memory."""
 _RUNNING = ("header", "footer")
@@ -34,31 +39,39 @@ def read_paper(data: bytes, name: str) -> Paper:
     body = root.find(W + "body")
     if body is None:
         raise InputError(_("%(name)s holds no text.") % {"name": name}, code="document-empty")
+    _check_length(body)
     styles = Styles(_related(package, "styles"), _related(package, "theme"))
     blocks = tuple(Body(styles, Numbering(_related(package, "numbering"))).blocks(body))
     if not blocks:
         message = _("%(name)s holds no text; a scan has to be recognised first.")
         raise InputError(message % {"name": name}, code="document-empty")
     running = _running(package)
-    notes = _related(package, "footnotes")
+    notes = [_related(package, kind) for kind in ("footnotes", "endnotes")]
     return Paper(
         blocks,
         pages=tuple(Pages(styles, running).facts(body)),
         table_sizes=tuple(sorted(set(_sizes(blocks)))),
         running=tuple(dict.fromkeys(_texts(running.values()))),
-        notes=() if notes is None else tuple(_texts([notes])),
+        notes=tuple(_texts(part for part in notes if part is not None)),
     )
 
 
 def _part(package: Package, name: str) -> etree._Element:
     xml = package.read(name)
     if xml.count(b"<") > MAX_TAGS:
-        raise InputError(_("the document is too long to be read"), code="document-too-long")
+        raise InputError(_("the document is too long for an order"), code="document-too-long")
     try:
         return parse(_transitional(xml))
     except etree.XMLSyntaxError as error:
         message = _("a part of the file is damaged: %(name)s") % {"name": name}
         raise InputError(message, code="document-damaged") from error
+
+
+def _check_length(body: etree._Element) -> None:
+    pieces = sum(1 for _piece in body.iter(W + "p", W + "tc"))
+    runs = sum(1 for _run in body.iter(W + "r"))
+    if pieces > MAX_PIECES or runs > MAX_RUNS or len(body) > MAX_BLOCKS:
+        raise InputError(_("the document is too long for an order"), code="document-too-long")
 
 
 def _transitional(xml: bytes) -> bytes:

@@ -49,6 +49,11 @@ def number(text: str | None) -> int | None:
         return None
 
 
+def length(twips: str | None) -> float:
+    """The length that an attribute gives, in millimetres; 0 for none."""
+    return millimetres(number(twips) or 0) if twips else 0.0
+
+
 def millimetres(twips: int) -> float:
     """The length in millimetres, to a tenth."""
     return round(twips / TWIPS_IN_MM, 1)

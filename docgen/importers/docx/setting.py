@@ -6,7 +6,7 @@ from collections import Counter
 
 from lxml import etree
 
-from docgen.importers.docx.names import TWIPS_IN_MM, number
+from docgen.importers.docx.names import W, length, number, value
 from docgen.importers.docx.styles import Properties, Styles
 from docgen.importers.docx.text import ParagraphText
 from docgen.importers.paper import one_line, plain_text
@@ -16,51 +16,62 @@ _SINGLE = 240
 _LEADING = 1.15
 """Single spacing of Times New Roman in relation to its size."""
 
+Face = tuple[str | None, str | None]
+
 
 class Setting:
-    """Resolves the type of paragraphs."""
+    """Resolves the type of paragraphs; those set alike and without a text share their facts."""
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
+        self._known: dict[tuple[str | None, ...], ParagraphFacts] = {}
 
-    def facts(
-        self, text: str, style: str | None, properties: Properties, gathered: ParagraphText
-    ) -> ParagraphFacts:
+    def facts(self, text: str, properties: Properties, gathered: ParagraphText) -> ParagraphFacts:
         """The facts of a paragraph whose properties are resolved; its role is not known yet."""
-        font, size = self._face(properties, gathered)
-        return ParagraphFacts(
-            text=one_line(plain_text(text)),
-            role="",
-            font=font,
-            size=size,
-            align=properties.get("align", "left"),
-            first_line=_first_line(properties),
-            spacing=_spacing(properties, size),
+        face = self._face(properties, gathered)
+        if text:
+            return _facts(one_line(plain_text(text)), face, properties)
+        key = (*face, *map(properties.get, ("align", "first", "line", "rule")))
+        if key not in self._known:
+            self._known[key] = _facts("", face, properties)
+        return self._known[key]
+
+    def _face(self, properties: Properties, gathered: ParagraphText) -> Face:
+        """Font and size of most of the paragraph's characters."""
+        if len(gathered.runs) == 1:
+            return self._run(properties, gathered.runs[0][0])
+        faces: Counter[Face] = Counter()
+        for own, weight in gathered.runs:
+            faces[self._run(properties, own)] += weight
+        if faces:
+            return faces.most_common(1)[0][0]
+        return properties.get("font"), properties.get("size")
+
+    def _run(self, properties: Properties, own: etree._Element | None) -> Face:
+        font, size = properties.get("font"), properties.get("size")
+        if own is None:
+            return font, size
+        style = value(own.find(W + "rStyle"))
+        inherited = self._styles.character(style) if style else {}
+        direct = self._styles.run(own)
+        return (
+            direct.get("font") or inherited.get("font") or font,
+            direct.get("size") or inherited.get("size") or size,
         )
 
-    def _face(
-        self, properties: Properties, gathered: ParagraphText
-    ) -> tuple[str | None, float | None]:
-        """Font and size in points of most of the paragraph's characters."""
-        faces: Counter[tuple[str | None, str | None]] = Counter()
-        for (style, own), length in gathered.weights().items():
-            run = self._run(properties, style, own)
-            faces[run.get("font"), run.get("size")] += length
-        if not faces:
-            faces[properties.get("font"), properties.get("size")] = 1
-        (font, size), _length = faces.most_common(1)[0]
-        return font, (number(size) or 0) / 2 or None
 
-    def _run(
-        self, properties: Properties, style: str | None, own: etree._Element | None
-    ) -> Properties:
-        if style is None and own is None:
-            return properties
-        return properties | self._styles.character(style) | self._styles.run(own)
-
-
-def _first_line(properties: Properties) -> float:
-    return round((number(properties.get("first")) or 0) / TWIPS_IN_MM, 1)
+def _facts(text: str, face: Face, properties: Properties) -> ParagraphFacts:
+    font, half_points = face
+    size = (number(half_points) or 0) / 2 or None
+    return ParagraphFacts(
+        text=text,
+        role="",
+        font=font,
+        size=size,
+        align=properties.get("align", "left"),
+        first_line=length(properties.get("first")),
+        spacing=_spacing(properties, size),
+    )
 
 
 def _spacing(properties: Properties, size: float | None) -> float | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from lxml import etree
 
-from docgen.importers.docx.names import MC, M, W, switched_on, value
+from docgen.importers.docx.names import MC, M, W, switched_on
 
 TEXT_BOX = W + "txbxContent"
-RunKey = tuple[str | None, etree._Element | None]
 
 _TEXTS = frozenset({W + "t", M + "t"})
 _MARKS: Mapping[str, str] = {
@@ -32,7 +30,8 @@ _UNSEEN = frozenset(
 class ParagraphText:
     """What was gathered from a paragraph: its text, its text boxes, and how much is set how.
 
-    A page break is kept as the form feed character.
+    A page break is kept as the form feed character. `runs` are the properties of each run of text
+    with its length.
     """
 
     def __init__(self, paragraph: etree._Element) -> None:
@@ -47,14 +46,6 @@ class ParagraphText:
     def text(self) -> str:
         """The text with tabs, line breaks and page breaks."""
         return "".join(self._parts)
-
-    def weights(self) -> Counter[RunKey]:
-        """How many characters are set in each combination of a style and own properties."""
-        weights: Counter[RunKey] = Counter()
-        for properties, length in self.runs:
-            style = None if properties is None else value(properties.find(W + "rStyle"))
-            weights[(style, properties)] += length
-        return weights
 
     def _inside(self, element: etree._Element) -> None:
         for child in element:

@@ -1,0 +1,135 @@
+"""The part of the project a target holds for: «в 1 полугодии – не менее 40% мер»."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from docgen.language.deadlines import Interval, parse_deadline
+from docgen.language.indicators.figures import Place
+from docgen.language.indicators.lexemes import Line
+from docgen.language.indicators.words import ROMANS
+
+_CALENDAR = re.compile(
+    r"полуг|кварт|январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентяб|октяб|нояб|декаб|год|\d"
+)
+_PARTS = ("полугод", "квартал")
+_YEAR = re.compile("20[0-9]{2}")
+_ORDINAL = re.compile(r"(?:перв|втор|трет|четверт).{1,3}")
+
+
+class Window(NamedTuple):
+    """The days a target is nested in, and whether the words before its dash say so."""
+
+    interval: Interval | None
+    heads: bool = False
+
+
+def windows(line: Line, places: list[Place], years: tuple[int, int]) -> list[Window]:
+    """For each target its window; no interval where it holds for the whole project."""
+    if not _CALENDAR.search(line.folded):
+        return [Window(None)] * len(places)
+    yearly = _by_year(line, places)
+    if yearly:
+        return [Window(interval) for interval in yearly]
+    found: list[Window] = []
+    common: Interval | None = None
+    for place in places:
+        first, end = _heading(line, place)
+        heading = _interval(line, first, end, years)
+        own = heading or _leading(line, place, years)
+        if place.opens:
+            common = own
+        inherited = None if _is_elliptic(line, first, end) else common
+        interval = own or _trailing(line, place, years) or inherited
+        found.append(Window(interval, heading is not None))
+    return found
+
+
+def _by_year(line: Line, places: list[Place]) -> list[Interval]:
+    """A year for each of several targets: «10% школ в 2022 году и 20% школ в 2023 году»."""
+    for parts in (
+        [(place.figure.end, place.ceiling) for place in places],
+        [(place.floor, place.figure.first) for place in places],
+    ):
+        named = [_years_named(line, first, end) for first, end in parts]
+        years = [found[0] for found in named if len(found) == 1]
+        if len(set(years)) == len(places) > 1:
+            return [Interval(date(year, 1, 1), date(year, 12, 31)) for year in years]
+    return []
+
+
+def _years_named(line: Line, first: int, end: int) -> list[int]:
+    """The years of «в 2022 году» and «(2023 год)» among the tokens."""
+    return [
+        int(line.words[at])
+        for at in range(first, end)
+        if _YEAR.fullmatch(line.words[at])
+        and line.words[at - 1] in ("в", "во", "(")
+        and line.words[at + 1] in ("год", "году", "г")
+    ]
+
+
+def _heading(line: Line, place: Place) -> tuple[int, int]:
+    """The tokens before a dash or colon: «к 1 июня – 40%», «за 2 полугодие: 5 школ»."""
+    end = place.figure.first - 1
+    if end < place.floor or line.words[end] not in ("-", ":"):
+        return place.floor, place.floor
+    first = end
+    while first > place.floor and line.words[first - 1] not in (":", ",", ";", "-", "("):
+        first -= 1
+    return first + (line.words[first] == "за"), end
+
+
+def _is_elliptic(line: Line, first: int, end: int) -> bool:
+    """«во втором – 3 вебинара»: a period of its own that the grammar does not read."""
+    return any(_is_ordinal(line, at) for at in range(first, end))
+
+
+def _leading(line: Line, place: Place, years: tuple[int, int]) -> Interval | None:
+    part = _part(line, place.floor, place.figure.first)
+    if part is None or not (place.opens or _leads(line, part)):
+        return None
+    return _interval(line, *part, years)
+
+
+def _trailing(line: Line, place: Place, years: tuple[int, int]) -> Interval | None:
+    part = _part(line, place.figure.end, place.ceiling)
+    if part is None or (not place.closes and _leads(line, part)):
+        return None
+    return _interval(line, *part, years)
+
+
+def _leads(line: Line, part: tuple[int, int]) -> bool:
+    """«…, во 2 полугодии 3 вебинара»: the period belongs to the number after it."""
+    return line.words[part[0] - 1] in (",", "и", "а", ":") or line.words[part[1]] in ("-", ":")
+
+
+def _part(line: Line, first: int, end: int) -> tuple[int, int] | None:
+    """The tokens of a half-year or quarter: «во II полугодии 2022 года»."""
+    for at in range(first + 1, end):
+        if not (line.words[at].startswith(_PARTS) and _is_ordinal(line, at - 1)):
+            continue
+        opening = at - 1 - (at - 2 >= first and line.words[at - 2] in ("в", "во"))
+        if line.words[opening - 1] in ("за", "итогам", "отчет", "итоги"):
+            return None
+        closing = at + 1
+        if line.kinds[closing] == "number" and closing < end:
+            closing += 2 if line.words[closing + 1][:1] == "г" else 1
+        return opening, min(closing, end)
+    return None
+
+
+def _is_ordinal(line: Line, at: int) -> bool:
+    word = line.words[at]
+    return line.kinds[at] == "number" or word in ROMANS or bool(_ORDINAL.fullmatch(word))
+
+
+def _interval(line: Line, first: int, end: int, years: tuple[int, int]) -> Interval | None:
+    text = line.printed(first, end).replace("\N{MINUS SIGN}", "-")
+    if not _CALENDAR.search(text.lower()):
+        return None
+    deadline = parse_deadline(text, years)
+    plain = deadline.condition is None and deadline.recurrence is None
+    return deadline.intervals[0] if plain and len(deadline.intervals) == 1 else None

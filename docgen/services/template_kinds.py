@@ -1,0 +1,115 @@
+"""The kinds of templates: the names each may use, what it must print, and which one a file is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from docgen.amendments.differences import diff_orders
+from docgen.context import amendment_context, build_context, printed_order
+from docgen.errors import TemplateError
+from docgen.models import AmendedOrder, Amendment, Edit, Executor, Order, Point, Sheet
+from docgen.regions import Region
+from docgen.render.doctor import needs_of
+from docgen.render.expected import Required
+from docgen.render.needs import Need
+from docgen.render.shapes import Record, all_names, merged, nearest, shape_of
+from docgen.services.comparison import comparison_context
+from docgen.services.starters import starter_order
+
+TEMPLATE_KINDS = ("order", "order_plain", "amendment", "diff")
+ANY_KIND = "any"
+
+_PORTRAIT = (
+    Required(("title", "requisites[].text"), "{{ title }}"),
+    Required(("preamble",), "{{ preamble }}"),
+    Required(
+        ("points[].text",),
+        "{%p for point in points %} {{ point.number }} {{ point.text }} {%p endfor %}",
+    ),
+    Required(("signature.last",), "{{ signature.last }}"),
+    Required(("signature.name",), "{{ signature.name }}"),
+)
+_ANNEXES = (
+    Required(("annexes[].title",), "{{ annex.title }}"),
+    Required(
+        ("annexes[].sections[].rows[]",),
+        "{%tr for row in section.rows %} {{ row.activity }} {%tr endfor %}",
+    ),
+)
+_EDITS = Required(
+    ("annexes[].edits[].lines[]",), "{%p for line in edit.lines %} {{ line }} {%p endfor %}"
+)
+REQUIRED = {
+    "order": (*_PORTRAIT, *_ANNEXES),
+    "order_plain": _PORTRAIT,
+    "amendment": (*_PORTRAIT, _EDITS),
+    "diff": (Required(("rows[]",), "{%tr for row in rows %} {{ row.place }} {%tr endfor %}"),),
+}
+"""What an order must print, by kind of template."""
+
+STYLES = ("Hyperlink",)  # of web addresses in the data
+
+
+def names_of(kind: str, regions: Iterable[Region]) -> Record:
+    """The names that a template of the kind may use, in whichever of these regions."""
+    sample = {"amendment": _amendment_sample, "diff": _diff_sample}.get(kind, _order_sample)
+    whole = merged(shape_of(sample(region)) for region in regions)
+    return whole if isinstance(whole, Record) else Record({})
+
+
+def _order_sample(region: Region) -> dict[str, Any]:
+    return build_context(_full_order(region), region)
+
+
+def _amendment_sample(region: Region) -> dict[str, Any]:
+    order = _full_order(region)
+    sheets = tuple(
+        Sheet(annex.title, (Edit("А", annex.sections),), annex.layout) for annex in order.annexes
+    )
+    amendment = Amendment(replace(order, annexes=()), AmendedOrder(order.title), (), sheets)
+    return amendment_context(amendment, region)
+
+
+def _diff_sample(region: Region) -> dict[str, Any]:
+    old = _full_order(region)
+    new = replace(old, title=f"{old.title} (ред.)")
+    diff = diff_orders(printed_order(old, region), printed_order(new, region))
+    return comparison_context(old, new, diff, region.profile)
+
+
+def _full_order(region: Region) -> Order:
+    """An order of the region in which nothing is left out."""
+    year = region.profile.project.years[0]
+    return replace(
+        starter_order(region, year),
+        date=date(year, 1, 1),
+        number="1",
+        points=(Point("А", points=(Point("Б"),)),),
+        acquainted=("И.О. Фамилия",),
+        executor=Executor("И.О. Фамилия", "1"),
+    )
+
+
+def kind_of(data: bytes, orders: Record) -> str:
+    """The kind told by the names a template uses; `any` when most are like none of an order's."""
+    try:
+        needs = needs_of(data).fields
+    except TemplateError:
+        return "order"  # refused whatever its kind
+    if needs.keys() >= {"old", "new", "rows"}:
+        return "diff"
+    if _is_amending(needs.get("annexes")):
+        return "amendment"
+    known = frozenset(all_names(orders))
+    strange = [name for name in needs if name not in known and not nearest(name, known)[0]]
+    if len(strange) * 2 > len(needs):
+        return ANY_KIND
+    return "order" if "annexes" in needs else "order_plain"
+
+
+def _is_amending(annexes: Need | None) -> bool:
+    """Whether annexes are printed edit by edit, as amending orders do."""
+    return annexes is not None and annexes.item is not None and "edits" in annexes.item.fields
