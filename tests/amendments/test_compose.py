@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from docgen.amendments.compose import Requisites
 from docgen.errors import AmendmentError
 from docgen.export.data import amendment_values, to_json, to_yaml
 from docgen.models import Amendment, Item, Order, Person, Point, Section
+from docgen.models.differences import OrderDiff
 from docgen.models.orders import Control
 from docgen.render.readback import document_text
 from docgen.schemas.reading import read_text
@@ -33,6 +34,12 @@ CLOSING = Item(
 @pytest.fixture(scope="session")
 def amendments(documents: Documents) -> Amendments:
     return Amendments(documents)
+
+
+def is_printed(diff: OrderDiff) -> bool:
+    """Whether the editions differ in what is printed: the years of the project are not."""
+    texts = [text for text in diff.requisites if text.key != "years"]
+    return bool(texts or diff.points or diff.annexes)
 
 
 def example(documents: Documents, region: str) -> Order:
@@ -84,11 +91,8 @@ def test_an_amending_order_reads_as_in_its_golden_file(
 def test_the_data_file_of_an_amendment_reads_back_as_it_was(
     amendments: Amendments, documents: Documents, pair: tuple[Order, Order]
 ) -> None:
-    try:
-        made = amendments.amend(*pair, REQUISITES)
-    except AmendmentError as error:
-        assert error.code == "nothing-changed"
-        return
+    assume(is_printed(amendments.diff(*pair)))
+    made = amendments.amend(*pair, REQUISITES)
     for dump, name in ((to_yaml, "a.yaml"), (to_json, "a.json")):
         read = read_text(dump(amendment_values(made)), name=name)
         assert documents.amendment_from(read, name) == made
