@@ -61,8 +61,11 @@ def amend(old: Edition, new: Edition, requisites: Requisites, profile: Profile) 
     changes = changes_between(old.order, fresh, diff)
     texts = clauses(diff)
     sheets = _sheets(old.order, diff.annexes, profile)
-    if not changes:
-        raise AmendmentError(_("The two editions say the same."), code="nothing-changed")
+    if not texts and not sheets:
+        raise AmendmentError(
+            _("Both editions print the same text: there is nothing to amend."),
+            code="nothing-changed",
+        )
     count = len(texts) + sum(len(sheet.edits) for sheet in sheets)
     title = f"О внесении {_plural(count, 'изменения', 'изменений')} в {_cited(old.order, profile)}"
     named = AmendedOrder(old.order.title, old.order.date, old.order.number)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+
+from docgen.models import Annex
+from docgen.models.differences import AnnexDiff, ItemDiff
 
 _LAST = re.compile(r"(.*?)(\d+)")
 
@@ -79,6 +82,33 @@ def runs(numbers: Sequence[tuple[str, str]]) -> Iterator[tuple[list[str], list[s
         else:
             found.append(([old], [new]))
     yield from found
+
+
+def section_marks(diff: AnnexDiff) -> Callable[[ItemDiff], str]:
+    """What tells a row's section, for tables whose sections repeat the numbers of their rows."""
+    sections = tuple(
+        edition.sections if edition is not None and _numbers_repeat(edition) else ()
+        for edition in (diff.old, diff.new)
+    )
+
+    def mark(row: ItemDiff) -> str:
+        found, path = (sections[1], row.new_path) if row.new_path else (sections[0], row.old_path)
+        if not found or path is None:
+            return ""
+        section = found[int(path.rpartition(".items")[0].rpartition("[")[2].rstrip("]"))]
+        return label(section.number or "") or short(section.title or "")
+
+    return mark
+
+
+def _numbers_repeat(annex: Annex) -> bool:
+    seen: set[str] = set()
+    for section in annex.sections:
+        numbers = {item.number for item in section.items if item.number}
+        if seen & numbers:
+            return True
+        seen |= numbers
+    return False
 
 
 def sentence(text: str) -> str:

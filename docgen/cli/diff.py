@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from docgen.amendments.labels import label, ranges, runs
+from docgen.amendments.labels import label, ranges, runs, section_marks
 from docgen.cli.marks import styled
 from docgen.cli.outcome import print_json
 from docgen.cli.wiring import open_amendments
@@ -92,19 +92,23 @@ def _annex(annex: AnnexDiff) -> Iterator[str]:
         yield f"    {text.key}: {styled(text.marks)}"
     for section in annex.sections:
         yield from _section(section)
-    for renumbered, items in groupby(annex.items, key=lambda item: item.kinds == ("renumbered",)):
+    mark = section_marks(annex)
+    for (within, renumbered), items in groupby(
+        annex.items, key=lambda item: (mark(item), item.is_renumbered_only)
+    ):
+        prefix = f"{_('section')} {within}, " if within else ""
         if renumbered:
-            yield from _renumbered(list(items))
+            yield from _renumbered(list(items), prefix)
         else:
             for item in items:
-                yield from _item(item)
+                yield from _item(item, prefix)
 
 
-def _renumbered(items: list[ItemDiff]) -> Iterator[str]:
+def _renumbered(items: list[ItemDiff], prefix: str) -> Iterator[str]:
     """One line for each run of rows that only have other numbers."""
     for old, new in runs([(label(item.old_number), label(item.new_number)) for item in items]):
         noun = ngettext("row", "rows", len(old))
-        yield f"  {noun} {ranges(old)} → {ranges(new)}: {_kind('renumbered')}"
+        yield f"  {prefix}{noun} {ranges(old)} → {ranges(new)}: {_kind('renumbered')}"
 
 
 def _section(section: SectionDiff) -> Iterator[str]:
@@ -114,17 +118,18 @@ def _section(section: SectionDiff) -> Iterator[str]:
     yield f"  {_('section')} {_happened(section)} {marks}"
 
 
-def _item(item: ItemDiff) -> Iterator[str]:
+def _item(item: ItemDiff, prefix: str) -> Iterator[str]:
     edition = item.new or item.old
     activity = edition.get("activity") if edition else ""
-    yield f"  {_('row')} {_happened(item)} {_cut(activity)}"
+    noun = ngettext("row", "rows", 1)
+    yield f"  {prefix}{noun} {_happened(item)} {_cut(activity)}"
     for cell in item.cells:
         yield f"      {cell.key}: {styled(cell.marks)}"
 
 
 def _happened(entry: Entry) -> str:
     """The number, old and new where they differ, and what happened in colour."""
-    numbers = list(dict.fromkeys(filter(None, (entry.old_number, entry.new_number))))
+    numbers = dict.fromkeys(label(n) for n in (entry.old_number, entry.new_number) if n)
     return f"{' → '.join(numbers)}: {', '.join(_kind(kind) for kind in entry.kinds)}:".lstrip(": ")
 
 

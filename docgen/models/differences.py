@@ -67,6 +67,11 @@ class Entry:
         """Whether its own text changed."""
         return False
 
+    @property
+    def is_renumbered_only(self) -> bool:
+        """Whether nothing but the number printed beside it changed."""
+        return self.kinds == ("renumbered",)
+
 
 @dataclass(frozen=True, slots=True)
 class PointDiff(Entry):

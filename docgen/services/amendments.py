@@ -13,12 +13,10 @@ from docgen.context import printed_order
 from docgen.errors import ConversionError
 from docgen.export.data import order_values, to_json, to_yaml
 from docgen.export.differences import diff_values
-from docgen.importers.docx import read_docx
 from docgen.models import Amendment, Order
 from docgen.models.differences import OrderDiff
-from docgen.schemas.reading import read_bytes
 from docgen.services.comparison import comparison_context, comparison_texts
-from docgen.services.documents import Documents
+from docgen.services.documents import DOCUMENTS, Documents
 from docgen.store.files import write_whole
 
 
@@ -38,10 +36,15 @@ class Amendments:
         self._documents = documents
 
     def edition(self, path: Path, region: str | None = None) -> Order:
-        """The order in a data file or a DOCX; `region` says whose, where a DOCX leaves it open."""
-        if path.suffix.lower() == ".docx":
-            return read_docx(read_bytes(path), path.name, self._documents.regions, region).order
-        return self._documents.load(path)
+        """The order in a data file or a document; `region` says whose, where that leaves it open.
+
+        InputError where no region is recognised in the document.
+        """
+        if path.suffix.lower() not in DOCUMENTS:
+            return self._documents.load(path)
+        order = self._documents.read(path, region).order
+        self._documents.regions.find(order.region)
+        return order
 
     def diff(self, old: Order, new: Order) -> OrderDiff:
         """What changed from one edition to the other, as their regions print them."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from docgen.amendments.labels import label, ranges, runs
+from docgen.amendments.labels import label, ranges, runs, section_marks
 from docgen.models import Annex, Item, Order, Profile
 from docgen.models.differences import (
     AnnexDiff,
@@ -85,6 +85,7 @@ class _Rows:
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._headings: Mapping[str, str] = {}
+        self._within = ""
 
     def of(self, diff: OrderDiff) -> Iterator[_Row]:
         """One row for each text that changed, came or went, in the order of reading."""
@@ -105,6 +106,7 @@ class _Rows:
     def _annex(self, diff: AnnexDiff) -> Iterator[_Row]:
         place = _place("Приложение", diff)
         self._headings = self._columns(diff.new or diff.old)
+        self._within = f"{place}. " if diff.old_number or diff.new_number else ""
         titles = diff.old.title if diff.old else "", diff.new.title if diff.new else ""
         if diff.old is None or diff.new is None:
             yield from _entry(place, diff, None, titles)
@@ -112,12 +114,16 @@ class _Rows:
             yield _row(f"{place}. {_KEYS[text.key]}", text)
         for section in diff.sections:
             yield from self._section(section)
-        for renumbered, items in groupby(diff.items, key=_is_only_renumbered):
+        mark = section_marks(diff)
+        for (within, renumbered), items in groupby(
+            diff.items, key=lambda item: (mark(item), item.is_renumbered_only)
+        ):
+            prefix = self._within + (f"Раздел {within}. " if within else "")
             if renumbered:
-                yield from _renumbered(list(items))
+                yield from _renumbered(list(items), prefix)
             else:
                 for item in items:
-                    yield from self._item(item)
+                    yield from self._item(item, prefix)
 
     def _columns(self, annex: Annex | None) -> dict[str, str]:
         layout = self._profile.layouts.get((annex and annex.layout) or "roadmap")
@@ -125,10 +131,11 @@ class _Rows:
 
     def _section(self, diff: SectionDiff) -> Iterator[_Row]:
         titles = (diff.old and diff.old.title) or "", (diff.new and diff.new.title) or ""
-        yield from _entry(_place("Раздел", diff), diff, diff.title, titles)
+        place = self._within + _place("Раздел", diff)
+        yield from _entry(place, diff, diff.title, titles)
 
-    def _item(self, diff: ItemDiff) -> Iterator[_Row]:
-        place = _place("Строка", diff)
+    def _item(self, diff: ItemDiff, prefix: str) -> Iterator[_Row]:
+        place = prefix + _place("Строка", diff)
         if not diff.cells:
             yield from _entry(place, diff, None, (self._whole(diff.old), self._whole(diff.new)))
         for cell in diff.cells:
@@ -142,17 +149,13 @@ class _Rows:
         return "\n".join(f"{heading}: {text}" for heading, text in cells if text)
 
 
-def _is_only_renumbered(item: ItemDiff) -> bool:
-    return item.kinds == ("renumbered",)
-
-
-def _renumbered(items: Sequence[ItemDiff]) -> Iterator[_Row]:
+def _renumbered(items: Sequence[ItemDiff], prefix: str) -> Iterator[_Row]:
     """One row for each run of rows that only have other numbers."""
     numbers = [(label(item.old_number), label(item.new_number)) for item in items]
     for old, new in runs(numbers):
         noun = "Строки" if len(old) > 1 else "Строка"
         same = [Mark("same", _UNCHANGED)]
-        yield f"{noun} {ranges(old)} → {ranges(new)} (номер изменен)", same, same
+        yield f"{prefix}{noun} {ranges(old)} → {ranges(new)} (номер изменен)", same, same
 
 
 def _place(noun: str, diff: Entry) -> str:

@@ -106,8 +106,12 @@ class Documents:
             return self.load(path)
         document = read_file(path)
         if isinstance(document.values, Mapping) and document.values.get("kind") == "amendment":
-            return self._accepted(document, path.name, load_amendment)
+            return self.amendment_from(document, path.name)
         return self.order_from(document, path.name)
+
+    def amendment_from(self, document: Document, name: str) -> Amendment:
+        """The amending order in the values of a data file; InputError names all its mistakes."""
+        return self._accepted(document, name, load_amendment)
 
     def load_amendment(self, path: Path) -> Amendment:
         """The amending order in a data file; InputError where the file is none."""

@@ -54,7 +54,7 @@ SECTIONS = st.builds(
 ANNEXES = st.builds(
     Annex,
     title=TEXT.map(lambda text: f"План {text}"),
-    sections=st.lists(SECTIONS, max_size=4).map(tuple),
+    sections=st.lists(SECTIONS, min_size=1, max_size=4).map(tuple),
     layout=st.sampled_from((None, "roadmap", "municipal_plan")),
 )
 PERSON = Person("Захаров С.П.", "проректор")
@@ -109,7 +109,7 @@ def _edited(draw: st.DrawFn, annex: Annex) -> Annex:
         replace(section, items=tuple(_shuffled(draw, list(section.items), ITEMS)))
         for section in annex.sections
     ]
-    return replace(annex, sections=tuple(_shuffled(draw, sections, SECTIONS)))
+    return replace(annex, sections=tuple(_shuffled(draw, sections, SECTIONS)) or annex.sections)
 
 
 def _shuffled(draw: st.DrawFn, entries: list, fresh: st.SearchStrategy) -> list:

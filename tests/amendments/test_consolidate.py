@@ -25,7 +25,7 @@ def amendment(documents: Documents, old: Order, new: Order) -> Amendment:
 
 @given(editions())
 @settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
