@@ -9,16 +9,17 @@ from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.ondemand import on_demand
 from docgen.regions import load_regions
-from docgen.services.doctoring import TemplateDoctor
 from docgen.services.documents import Documents
-from docgen.services.reports import Reports
 from docgen.services.templates import Templates
 from docgen.settings import PROFILES, TEMPLATES, Settings, read_settings
 
 if TYPE_CHECKING:
     from docgen import convert
-else:
+    from docgen.services import doctoring, reports
+else:  # what only some commands need is read with the first of them
     convert = on_demand("docgen.convert")
+    doctoring = on_demand("docgen.services.doctoring")
+    reports = on_demand("docgen.services.reports")
 
 
 def settings_in_force() -> Settings:
@@ -47,13 +48,15 @@ def build_documents(settings: Settings) -> Documents:
     return Documents(regions, Templates(TEMPLATES, further), converter_opener(settings))
 
 
-def build_reports(settings: Settings) -> Reports:
+def build_reports(settings: Settings) -> reports.Reports:
     """The use cases of stage reports on this machine. Close it to end LibreOffice."""
     further = (settings.plugins,) if settings.plugins else ()
-    return Reports(build_documents(settings), Templates(TEMPLATES, further))
+    return reports.Reports(build_documents(settings), Templates(TEMPLATES, further))
 
 
-def build_template_doctor(settings: Settings) -> TemplateDoctor:
+def build_template_doctor(settings: Settings) -> doctoring.TemplateDoctor:
     """The use cases of templates on this machine."""
     further = (settings.plugins,) if settings.plugins else ()
-    return TemplateDoctor(load_regions(PROFILES, settings.plugins), Templates(TEMPLATES, further))
+    return doctoring.TemplateDoctor(
+        load_regions(PROFILES, settings.plugins), Templates(TEMPLATES, further)
+    )

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from docgen.bootstrap import build_documents, build_reports, settings_in_force
-from docgen.services.amendments import Amendments
+from docgen.ondemand import on_demand
 from docgen.services.documents import Documents
-from docgen.services.reports import Reports
+
+if TYPE_CHECKING:
+    from docgen.services import amendments
+    from docgen.services.reports import Reports
+else:
+    amendments = on_demand("docgen.services.amendments")
 
 
 @contextmanager
@@ -22,6 +28,13 @@ def open_documents() -> Iterator[Documents]:
 
 
 @contextmanager
+def open_amendments() -> Iterator[amendments.Amendments]:
+    """The use cases of changing orders; LibreOffice, if it was needed, ends with the block."""
+    with open_documents() as documents:
+        yield amendments.Amendments(documents)
+
+
+@contextmanager
 def open_reports() -> Iterator[Reports]:
     """The use cases of stage reports; LibreOffice, if it was needed, ends with the block."""
     reports = build_reports(settings_in_force())
@@ -29,10 +42,3 @@ def open_reports() -> Iterator[Reports]:
         yield reports
     finally:
         reports.close()
-
-
-@contextmanager
-def open_amendments() -> Iterator[Amendments]:
-    """The use cases of changing orders; LibreOffice, if it was needed, ends with the block."""
-    with open_documents() as documents:
-        yield Amendments(documents)

@@ -21,7 +21,7 @@ from typing import Self
 
 from docgen.convert.canary import canary
 from docgen.convert.contract import PdfOptions, Stats
-from docgen.convert.document import measure, read_body, with_body
+from docgen.convert.document import measure, read_body, with_body, without_comments
 from docgen.convert.engine import Engine, EngineFactory, Job, Task
 from docgen.convert.failures import ENGINE_FAULTS, disk_failure, failure
 from docgen.convert.limits import DEFAULT_LIMITS, Limits
@@ -131,7 +131,9 @@ class Pool:
 
     def _prepared(self, docx: bytes, options: PdfOptions) -> Work:
         """The document as LibreOffice is to get it: long tables in groups of whole pages."""
-        body = read_body(docx)
+        body = without_comments(printed := read_body(docx))
+        if body != printed:
+            docx = with_body(docx, body)
         size = measure(body)
         seconds = self._limits.deadline(size, regrouped=True)
 

@@ -89,8 +89,9 @@ def _annexes(flow: Flow) -> Iterator[AnnexDraft]:
             place += length
             continue
         draft = draft or AnnexDraft()
-        if isinstance(part, Grid) and _begins_annex(draft):
-            heading, draft.after = draft.after, []
+        begun = _begun(draft)
+        if isinstance(part, Grid) and begun is not None:
+            heading, draft.after = draft.after[begun:], draft.after[:begun]
             yield draft
             draft = AnnexDraft(heading=heading)
         _add(draft, part)
@@ -108,11 +109,12 @@ def _lines_from(flow: Flow, place: int) -> list[Line]:
     return lines
 
 
-def _begins_annex(draft: AnnexDraft) -> bool:
-    """Whether the lines since the last table head another annex: on a page of their own."""
-    return bool(draft.grids and draft.after) and (
-        draft.after[0].new_page or draft.after[0].style == TITLE_STYLE
-    )
+def _begun(draft: AnnexDraft) -> int | None:
+    """From which of the lines since the last table they head another annex: on its own page."""
+    lines = draft.after if draft.grids else []
+    if lines and lines[0].style == TITLE_STYLE:
+        return 0
+    return next((at for at in reversed(range(len(lines))) if lines[at].new_page), None)
 
 
 def _add(draft: AnnexDraft, part: Line | Grid) -> None:

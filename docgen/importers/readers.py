@@ -9,13 +9,20 @@ from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.importers.docx import read_docx
 from docgen.importers.text import read_text
+from docgen.importers.xlsx import read_xlsx
 from docgen.models.readings import Reading
 from docgen.regions import Region
 
 Reader = Callable[[bytes, str, Mapping[str, Region], str | None], Reading]
 
-READERS: Mapping[str, Reader] = {".docx": read_docx, ".txt": read_text}
-"""The readers by the ending of the file's name."""
+READERS: Mapping[str, Reader] = {
+    ".docx": read_docx,
+    ".txt": read_text,
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
+    ".xls": read_xlsx,
+}
+"""The readers by the ending of the file's name; old and macro workbooks are refused there."""
 
 
 def read_document(

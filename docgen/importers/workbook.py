@@ -36,6 +36,21 @@ def read_workbook(data: bytes, name: str, layouts_of: LayoutsOf) -> Document:
     return _Workbook(open_spreadsheet(data, name), name).document(layouts_of)
 
 
+def is_order(data: bytes, name: str) -> bool:
+    """Whether the workbook has the form that `docgen new order` makes, and not a clerk's own.
+
+    InputError when it cannot be read at all.
+    """
+    region = plain(sheets.ORDER_LABELS[0].text)
+    return any(
+        plain(sheet.title) == plain(sheets.ORDER)
+        and any(
+            plain(str(cell.value)) == region for row in sheet.rows for cell in row.cells.values()
+        )
+        for sheet in open_spreadsheet(data, name)
+    )
+
+
 class _Workbook:
     """The sheets of one workbook by their titles."""
 

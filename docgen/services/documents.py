@@ -208,7 +208,10 @@ class Documents:
 
     def read(self, path: Path, region: str | None = None) -> Reading:
         """The order in a document by anyone; without a region it is recognised."""
-        return readers.read_document(read_bytes(path), path.name, self.regions, region)
+        data = read_bytes(path)
+        if path.suffix.lower() in WORKBOOKS and sheets.is_order(data, path.name):
+            return Reading(self.order_in_workbook(data, path.name))
+        return readers.read_document(data, path.name, self.regions, region)
 
     def check_reading(self, reading: Reading) -> list[Finding]:
         """What the checks find in an order read from a document, its stamps and pages included."""

@@ -193,7 +193,7 @@ class Reports:
 
     def _render_federal(self, summaries: Sequence[RegionSummary]) -> bytes:
         context = federal_context(summaries)
-        docx = self._templates.read(self._templates.shipped("report")).render(context)
+        docx = self._templates.shipped("report").render(context)
         read_back(docx, list(printed_report(context)))
         return add_charts(docx, federal_chart(summaries))
 

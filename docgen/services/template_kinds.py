@@ -94,7 +94,10 @@ def _full_order(region: Region) -> Order:
 
 
 def kind_of(data: bytes, orders: Record) -> str:
-    """The kind told by the names a template uses; `any` when most are like none of an order's."""
+    """The kind told by the names a template uses.
+
+    It is `any` where no points are printed and a name is like none of an order.
+    """
     try:
         needs = needs_of(data).fields
     except TemplateError:
@@ -105,7 +108,7 @@ def kind_of(data: bytes, orders: Record) -> str:
         return "amendment"
     known = frozenset(all_names(orders))
     strange = [name for name in needs if name not in known and not nearest(name, known)[0]]
-    if len(strange) * 2 > len(needs):
+    if strange and "points" not in needs:
         return ANY_KIND
     return "order" if "annexes" in needs else "order_plain"
 

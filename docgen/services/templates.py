@@ -47,9 +47,9 @@ class Templates:
                     return folder / given
         return None
 
-    def shipped(self, kind: str) -> Path:
-        """The file of the common template of a document that belongs to no region."""
-        return self._shipped / f"{kind}.docx"
+    def shipped(self, kind: str) -> Template:
+        """The common template of a document kind that belongs to no region."""
+        return compile_template((self._shipped / f"{kind}.docx").read_bytes(), trusted=True)
 
     def path(self, kind: str, profile: Profile) -> Path:
         """The template's file: named by the profile, else `<kind>.docx`."""

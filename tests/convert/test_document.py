@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from docgen.convert import document
-from docgen.convert.document import measure, read_body, with_body
+from docgen.convert.document import measure, read_body, with_body, without_comments
 from docgen.errors import ConversionError
 from tests.convert.documents import body_of, make_docx
 
@@ -62,3 +62,11 @@ def test_another_main_part_leaves_the_rest_alone() -> None:
     with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(io.BytesIO(after)) as new:
         assert old.namelist() == new.namelist()
         assert old.read("word/styles.xml") == new.read("word/styles.xml")
+
+
+def test_marks_of_comments_go_and_the_text_stays() -> None:
+    body = (
+        b'<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>text</w:t></w:r>'
+        b'<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r></w:p>'
+    )
+    assert without_comments(body) == b"<w:p><w:r><w:t>text</w:t></w:r><w:r></w:r></w:p>"

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import docx
 import pypdf
 import pytest
 
@@ -285,3 +286,15 @@ def test_a_full_disk_is_named_and_leaves_nothing(office: Office, order: bytes) -
             capture_output=True,
         )
     assert done.stdout.decode().splitlines() == ["disk-full", "[]"], done.stderr.decode()
+
+
+def test_a_document_with_comments_becomes_a_pdf_without_them(office: Office) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Утвердить план")
+    document.add_comment(paragraph.runs, text="Проверьте дату", author="А", initials="А")
+    target = io.BytesIO()
+    document.save(target)
+    with LibreOfficePool(1) as pool:
+        text = text_of(pool.convert(target.getvalue()))
+    assert "Утвердить план" in text
+    assert "Проверьте дату" not in text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docgen.i18n import _
 from docgen.importers.grids import counts, is_heading
@@ -65,7 +65,7 @@ def _parts(lines: Sequence[str], headings: Headings) -> Iterator[Line | Found]:
         cells = [one_line(cell) for cell in line.split("\t")]
         if len(cells) > 1 and is_heading(cells, headings):
             if found is not None and not _repeats(found, cells):
-                yield from _closed(found)
+                yield from _turned(found)
                 found = None
             found = found or Found(_trimmed(cells))
         elif found is None:
@@ -96,10 +96,15 @@ def _after_row(found: Found, line: Line) -> Generator[Line | Found, None, Found 
 
 def _closed(found: Found) -> Iterator[Line | Found]:
     """The table, then the lines after its last row, which are no part of it."""
-    waiting = found.waiting
     yield found
-    for index, line in enumerate(waiting):
-        yield Line(line.text, gap=line.gap, new_page=index == 0 and line.gap)
+    yield from found.waiting
+
+
+def _turned(found: Found) -> Iterator[Line | Found]:
+    """The table, then the lines that head the next, on a page of their own."""
+    yield found
+    for index, line in enumerate(found.waiting):
+        yield replace(line, new_page=index == 0)
 
 
 def _repeats(found: Found, cells: list[str]) -> bool:
