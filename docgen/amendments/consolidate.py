@@ -59,7 +59,9 @@ class _Ground:
 
     def __init__(self, order: Order) -> None:
         self._root = plant(order)
+        self._revisions = order.revisions
         self._hands: dict[str, str] = {}
+        self._spent: set[str] = set()
 
     def order(self) -> Order:
         """The order as it stands now."""
@@ -68,7 +70,7 @@ class _Ground:
 
     def amend(self, name: str, changes: Sequence[Change]) -> None:
         """Makes all changes of one amendment, or raises AmendmentError and makes none."""
-        known = _Known(self._root)
+        known = _Known(self._root, frozenset(self._spent))
         moves: list[_Move] = []
         problems: list[Problem] = []
         for index, change in enumerate(changes):
@@ -92,9 +94,20 @@ class _Ground:
         if other:
             message = _("%(path)s was changed already: %(other)s")
         else:
-            message = _("%(path)s is not what this amendment was written for")
-        values = {"path": change.path or change.after, "other": other}
+            message = _("%(path)s is not what this amendment was written for%(editions)s")
+        values = {
+            "path": change.path or change.after,
+            "other": other,
+            "editions": self._editions(),
+        }
         return Problem(f"changes[{index}]", message % values, "amendment-conflict")
+
+    def _editions(self) -> str:
+        """The amending orders that the order holds already, where the culprit may be found."""
+        if not self._revisions:
+            return ""
+        named = ", ".join(f"№ {revision.number}" for revision in self._revisions)
+        return _("; the order already takes in: %(orders)s") % {"orders": named}
 
     def _make(self, moves: Sequence[_Move]) -> None:
         taken: set[Node] = set()
@@ -120,6 +133,8 @@ class _Ground:
         node = move.spot.node
         if change.was:
             self._hands[change.was] = move.hand
+            if change.action in ("replace", "remove"):
+                self._spent.add(change.was)
         if change.action == "replace" and move.spot.key:
             node.value = replace(node.value, **{move.spot.key: change.value})
         elif change.action == "replace":
@@ -152,10 +167,15 @@ def _rebuild(
 
 
 class _Known:
-    """The entries of an order by what they say, and by what they said before."""
+    """The entries of an order by what they say, and by what they said before.
 
-    def __init__(self, root: Node) -> None:
+    What was `spent` by an earlier amendment is not looked for elsewhere: an equal entry that is
+    left is another one.
+    """
+
+    def __init__(self, root: Node, spent: frozenset[str]) -> None:
         self._root = root
+        self._spent = spent
         self._now: dict[str, list[Node]] = defaultdict(list)
         self._ever: dict[str, list[Node]] = defaultdict(list)
         for node in nodes(root):
@@ -173,7 +193,10 @@ class _Known:
             return spot
         if spot is not None and spot.key:
             return spot if fingerprint(getattr(spot.node.value, spot.key)) == was else None
-        return _chosen(spot, self._now.get(was, ()))
+        known = self._now.get(was, ())
+        if was in self._spent and (spot is None or spot.node not in known):
+            return None
+        return _chosen(spot, known)
 
     def anchor(self, path: str, was: str) -> Spot | None:
         """The list or entry to add to; an entry may have changed since, as long as it stands."""

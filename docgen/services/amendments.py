@@ -15,6 +15,7 @@ from docgen.export.data import order_values, to_json, to_yaml
 from docgen.export.differences import diff_values
 from docgen.models import Amendment, Order
 from docgen.models.differences import OrderDiff
+from docgen.schemas.reading import Document
 from docgen.services.comparison import comparison_context, comparison_texts
 from docgen.services.documents import DOCUMENTS, Documents
 from docgen.store.files import write_whole
@@ -74,10 +75,15 @@ class Amendments:
         return Amended(amendment, files, refusal)
 
     def consolidate(self, path: Path, amendments: Sequence[Path]) -> Order:
-        """The order as amended by each in turn; AmendmentError where they conflict."""
+        """The order as amended by each in turn.
+
+        Raises AmendmentError where they conflict, InputError where a change written by hand
+        leaves no order that a data file could hold.
+        """
         order = self.edition(path)
         loaded = [(each.name, self._documents.load_amendment(each)) for each in amendments]
-        return apply(order, loaded)
+        values = order_values(apply(order, loaded))
+        return self._documents.order_from(Document(values), path.name)
 
     def save(self, order: Order, path: Path) -> None:
         """The order as a data file: JSON, a workbook or YAML, as the ending says."""

@@ -96,12 +96,22 @@ def with_approval(order: Order) -> Order:
 def editions(draw: st.DrawFn) -> tuple[Order, Order]:
     """An order and a later edition of it, with rows and points changed, moved, added and gone."""
     old = draw(ORDERS)
-    if draw(st.booleans()):
-        return with_approval(old), with_approval(draw(ORDERS))
+    new = draw(ORDERS) if draw(st.booleans()) else _later(draw, old)
+    return with_approval(old), with_approval(new)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[Order, Order, Order]:
+    """An order and two later editions, each made from the one before."""
+    first = draw(ORDERS)
+    second = _later(draw, first)
+    return first, second, _later(draw, second)
+
+
+def _later(draw: st.DrawFn, old: Order) -> Order:
     annexes = [_edited(draw, annex) for annex in old.annexes]
     points = _shuffled(draw, list(old.points), LEAVES)
-    new = replace(old, points=tuple(points), annexes=tuple(annexes))
-    return with_approval(old), with_approval(new)
+    return replace(old, points=tuple(points), annexes=tuple(annexes))
 
 
 def _edited(draw: st.DrawFn, annex: Annex) -> Annex:

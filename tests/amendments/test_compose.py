@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from docgen.amendments.compose import Requisites
-from docgen.errors import AmendmentError
+from docgen.errors import AmendmentError, InputError
 from docgen.export.data import amendment_values, to_json, to_yaml
-from docgen.models import Amendment, Item, Order, Person, Point, Section
+from docgen.models import Amendment, Change, Item, Order, Person, Point, Section
 from docgen.models.differences import OrderDiff
 from docgen.models.orders import Control
 from docgen.render.readback import document_text
@@ -152,6 +152,33 @@ def test_amendments_that_touch_one_row_are_refused_with_both_places(
     assert "changes[0]" in problem.message
 
 
+def test_an_equal_row_elsewhere_does_not_stand_in_for_a_changed_one(
+    amendments: Amendments, documents: Documents, tmp_path: Path
+) -> None:
+    old = with_rows(example(documents, "smolensk"), lambda rows: rows.extend([rows[5], rows[5]]))
+    path = tmp_path / "old.yaml"
+    amendments.save(old, path)
+    first = amendments.amend(old, with_rows(old, lambda rows: rows.pop(5)), REQUISITES)
+    second = amendments.amend(old, with_rows(old, deadline(5, "июнь")), REQUISITES)
+    files = saved(first, tmp_path / "first.yaml"), saved(second, tmp_path / "second.yaml")
+    with pytest.raises(AmendmentError):
+        amendments.consolidate(path, files)
+
+
+def test_an_order_amended_before_names_its_amendments_in_a_conflict(
+    amendments: Amendments, documents: Documents, tmp_path: Path
+) -> None:
+    old = example(documents, "smolensk")
+    first = amendments.amend(old, with_rows(old, deadline(5, "май")), REQUISITES)
+    second = amendments.amend(old, with_rows(old, deadline(5, "июнь")), REQUISITES)
+    middle = tmp_path / "middle.yaml"
+    path = EXAMPLES / "smolensk.yaml"
+    amendments.save(amendments.consolidate(path, [saved(first, tmp_path / "1.yaml")]), middle)
+    with pytest.raises(AmendmentError) as refused:
+        amendments.consolidate(middle, [saved(second, tmp_path / "2.yaml")])
+    assert "№ 77" in refused.value.problems[0].message
+
+
 def test_an_amendment_of_another_order_is_refused(
     amendments: Amendments, documents: Documents, tmp_path: Path
 ) -> None:
@@ -160,6 +187,16 @@ def test_an_amendment_of_another_order_is_refused(
     with pytest.raises(AmendmentError) as refused:
         amendments.consolidate(EXAMPLES / "kirov.yaml", [saved(made, tmp_path / "a.yaml")])
     assert refused.value.code == "another-order"
+
+
+def test_a_change_that_leaves_no_order_is_refused(
+    amendments: Amendments, documents: Documents, tmp_path: Path
+) -> None:
+    old = example(documents, "smolensk")
+    made = amendments.amend(old, with_rows(old, deadline(5, "май")), REQUISITES)
+    emptied = replace(made, changes=(Change("replace", "title", value=None),))
+    with pytest.raises(InputError):
+        amendments.consolidate(EXAMPLES / "smolensk.yaml", [saved(emptied, tmp_path / "a.yaml")])
 
 
 @pytest.mark.parametrize("region", REGIONS)

@@ -10,7 +10,7 @@ from docgen.amendments.differences import compare_orders
 from docgen.context import printed_order
 from docgen.models import AmendedOrder, Amendment, Order, Revision
 from docgen.services.documents import Documents
-from tests.amendments.orders import editions
+from tests.amendments.orders import editions, histories
 
 
 def amendment(documents: Documents, old: Order, new: Order) -> Amendment:
@@ -36,3 +36,20 @@ def test_an_order_amended_by_its_difference_is_the_new_one(
     made = amendment(documents, old, new)
     amended = apply(old, [("a.yaml", made)])
     assert amended == replace(new, revisions=(Revision(new.date, "61"),))
+
+
+@given(histories())
+@settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_amendments_of_amendments_lead_to_the_last_edition(
+    documents: Documents, history: tuple[Order, Order, Order]
+) -> None:
+    first, second, third = history
+    made = [
+        ("1.yaml", amendment(documents, first, second)),
+        ("2.yaml", amendment(documents, second, third)),
+    ]
+    assert replace(apply(first, made), revisions=()) == third
