@@ -25,7 +25,9 @@ _MISREAD = {"г": "т", "т": "г", "п": "ш", "ш": "п", "и": "н", "н": "�
 """Letters that recognition takes for one another, in small print and italics."""
 _RUSSIAN_ADDRESS = re.compile(r"https?://\S*[а-яё]\S*", re.IGNORECASE)
 _LATIN = re.compile(r"(?<![\w/.-])(?![IVXLC]+\b)[A-Z]{2,4}(?![\w/-]|\.\w)")
-_PREFIX = re.compile(r"^(?:анти|проф|пост|пре|видео|медиа|интернет|онлайн|меж|супер|нано|кибер)")
+_PREFIX = re.compile(
+    r"^(?:анти|мета|проф|пост|пре|видео|медиа|интернет|онлайн|меж|супер|нано|кибер)"
+)
 _USUAL_LATIN = frozenset(("IT", "PISA", "ID", "QR", "VK", "PDF", "WEB", "SMS", "STEM"))
 
 Mend = Callable[[str, Vocabulary], Iterator[tuple[str, str]]]
