@@ -42,7 +42,7 @@ else:  # what only some documents need is read with the first of them
 FORMATS = ("docx", "pdf", "xlsx", "json")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 """Endings that are read as workbooks; old and macro formats are refused there with the reason."""
-DOCUMENTS = (".docx", ".txt")
+DOCUMENTS = (".docx", ".txt", ".pdf")
 """Endings of documents that are paper, not data: they are read with their doubts."""
 
 Loaded = TypeVar("Loaded")
