@@ -45,7 +45,11 @@ SETTINGS = (
     ),
     Setting("plugins", "", "Folder with single-file plugins and profiles of further regions."),
     Setting("soffice", "", "Path of LibreOffice's soffice; found by itself when empty."),
-    Setting("convert_workers", "1", "LibreOffice processes that convert at once."),
+    Setting(
+        "convert_workers",
+        "cores",
+        "LibreOffice processes that convert at once: a number, or `cores` for one a core.",
+    ),
     Setting(
         "convert_timeout",
         "30",
@@ -72,6 +76,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     faults: list[str] = []
     if texts["lang"] not in LANGUAGES:
         faults.append("DOCGEN_LANG: " + _("expected ru or en"))
+    if texts["convert_workers"] == "cores":
+        texts["convert_workers"] = str(os.cpu_count() or 1)
     workers = _positive(texts, "convert_workers", faults)
     timeout = _positive(texts, "convert_timeout", faults)
     if faults:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
 
+from docgen.bootstrap import settings_in_force
 from docgen.cli.outcome import exit_code, show_error
 from docgen.cli.progress import progress
 from docgen.cli.wiring import open_documents
@@ -32,12 +34,18 @@ from docgen.i18n import _
 def command(files: tuple[Path, ...], output: Path, pdfa: bool) -> None:
     """The entry of the command."""
     worst = 0
-    with open_documents() as documents, progress(len(files), _("Converting")) as advance:
-        for path in files:
+    workers = settings_in_force().convert_workers
+    with (
+        open_documents() as documents,
+        ThreadPoolExecutor(workers) as pool,
+        progress(len(files), _("Converting")) as advance,
+    ):
+        tasks = [pool.submit(documents.convert_file, path, output, pdfa) for path in files]
+        for path, task in zip(files, tasks, strict=True):
             try:
-                click.echo(documents.convert_file(path, output, pdfa))
+                click.echo(task.result())
             except DocgenError as error:
-                show_error(error)
+                show_error(error, path)
                 worst = max(worst, exit_code(error))
             advance()
     sys.exit(worst)

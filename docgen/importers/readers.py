@@ -8,6 +8,7 @@ from pathlib import PurePath
 from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.importers.docx import read_docx
+from docgen.importers.pdf import read_pdf
 from docgen.importers.text import read_text
 from docgen.importers.xlsx import read_xlsx
 from docgen.models.readings import Reading
@@ -21,6 +22,7 @@ READERS: Mapping[str, Reader] = {
     ".xlsx": read_xlsx,
     ".xlsm": read_xlsx,
     ".xls": read_xlsx,
+    ".pdf": read_pdf,
 }
 """The readers by the ending of the file's name; old and macro workbooks are refused there."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from docgen.checks import check_order, check_reading
@@ -41,7 +42,7 @@ else:  # what only some documents need is read with the first of them
 FORMATS = ("docx", "pdf", "xlsx", "json")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 """Endings that are read as workbooks; old and macro formats are refused there with the reason."""
-DOCUMENTS = (".docx", ".txt")
+DOCUMENTS = (".docx", ".txt", ".pdf")
 """Endings of documents that are paper, not data: they are read with their doubts."""
 
 Loaded = TypeVar("Loaded")
@@ -74,6 +75,7 @@ class Documents:
         self._templates = templates
         self._open_converter = open_converter
         self._converter: convert.Converter | None = None
+        self._opening = Lock()
 
     def close(self) -> None:
         """Ends the converter, if one was needed."""
@@ -265,8 +267,9 @@ class Documents:
 
     def convert(self, docx: bytes, options: convert.PdfOptions) -> bytes:
         """The PDF of a DOCX; ConversionError says why there is none."""
-        if self._converter is None:
-            self._converter = self._open_converter()
+        with self._opening:
+            if self._converter is None:
+                self._converter = self._open_converter()
         return self._converter.convert(docx, options=options)
 
     def convert_file(self, path: Path, folder: Path, pdfa: bool) -> Path:

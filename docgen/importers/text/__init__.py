@@ -8,7 +8,8 @@ from docgen.importers.assembly import read_order
 from docgen.importers.headings import Headings
 from docgen.importers.profiles import usable_profiles
 from docgen.importers.text.document import read_paper
-from docgen.importers.text.source import decoded
+from docgen.importers.text.source import decoded, lines_of
+from docgen.importers.text.words import mender
 from docgen.models.readings import Reading
 from docgen.regions import Region
 
@@ -23,5 +24,6 @@ def read_text(
     InputError for files that are no text or too long, and for a region that does not exist.
     """
     profiles = usable_profiles(regions, region)
-    paper = read_paper(decoded(data, name), Headings(profiles.values()))
+    text = decoded(data, name)
+    paper = read_paper(lines_of(text), Headings(profiles.values()), mender(text))
     return read_order(paper, profiles, region)

@@ -11,9 +11,7 @@ from docgen.importers.headings import Headings, bare
 from docgen.importers.paper import Block, Line, Paper, one_line
 from docgen.importers.stamps import begins_stamp
 from docgen.importers.text.columns import Page
-from docgen.importers.text.source import lines_of
-from docgen.importers.text.tables import made_table
-from docgen.importers.text.vocabulary import Vocabulary
+from docgen.importers.text.tables import Mend, made_table
 from docgen.models.readings import Unplaced
 
 
@@ -38,16 +36,18 @@ class Found:
             self.pages.append([])
 
 
-def read_paper(text: str, headings: Headings) -> Paper:
-    """The document in the text; cells that had to be mended have remarks."""
-    vocabulary = Vocabulary(text)
+def read_paper(lines: Sequence[str], headings: Headings, mend: Mend) -> Paper:
+    """The document in the lines; `mend` puts right the words of a row. What it took is remarked on.
+
+    Cells stand between tabs, an empty line is a gap or a page break.
+    """
     blocks: list[Block] = []
     debris: list[Unplaced] = []
-    for part in _parts(lines_of(text), headings):
+    for part in _parts(lines, headings):
         if isinstance(part, Line):
             blocks.append(part)
             continue
-        table, left = made_table(part.headings, part.pages, headings, vocabulary)
+        table, left = made_table(part.headings, part.pages, headings, mend)
         blocks.append(table)
         debris += [Unplaced(each, _("a table cut by a page break")) for each in left]
     return Paper(tuple(blocks), debris=tuple(debris))

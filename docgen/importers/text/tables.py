@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from docgen.importers.headings import Headings
 from docgen.importers.paper import Cell, Line, Remark, Row, Table
 from docgen.importers.text.columns import Page, Shape, fitted
 from docgen.importers.text.entries import Entries, Entry
 from docgen.importers.text.slips import part_line_ends, rejoin, settle, spread
-from docgen.importers.text.vocabulary import Vocabulary
-from docgen.importers.text.words import mended, mended_heading
+
+Mend = Callable[[Entry], None]
 
 
 def made_table(
-    names: Sequence[str], pages: Sequence[Page], headings: Headings, vocabulary: Vocabulary
+    names: Sequence[str], pages: Sequence[Page], headings: Headings, mend: Mend
 ) -> tuple[Table, list[str]]:
-    """The table under these headings, and the texts that found no place in it."""
+    """The table under these headings, and the texts that found no place in it.
+
+    `mend` puts right the words of each row.
+    """
     shape = _shape(names, headings)
     entries = Entries(shape)
     for page in pages:
@@ -28,7 +31,7 @@ def made_table(
     rejoin(entries.found, shape)
     entries.left += part_line_ends(entries.found, shape)
     for entry in entries.found:
-        _mend(entry, vocabulary)
+        mend(entry)
     head = Row(tuple(Cell((Line(name),)) for name in names))
     return Table((head, *map(_row, entries.found))), entries.left
 
@@ -38,14 +41,6 @@ def _shape(names: Sequence[str], headings: Headings) -> Shape:
     number = keys.index("number") if "number" in keys else -1
     activity = keys.index("activity") if "activity" in keys else number + 1
     return Shape(len(names), number, activity)
-
-
-def _mend(entry: Entry, vocabulary: Vocabulary) -> None:
-    """Puts right the words that recognition misread, with a remark for each cell."""
-    for column, text in enumerate(entry.texts):
-        mend = mended_heading if entry.is_heading else mended
-        entry.texts[column], remarks = mend(text, vocabulary)
-        entry.remark(column, *remarks)
 
 
 def _row(entry: Entry) -> Row:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from docgen.i18n import _
 from docgen.importers.paper import Remark
+from docgen.importers.text.entries import Entry
 from docgen.importers.text.vocabulary import WORD, Vocabulary
 from docgen.language.declension.morphology import is_known
 
@@ -25,10 +26,25 @@ _MISREAD = {"г": "т", "т": "г", "п": "ш", "ш": "п", "и": "н", "н": "�
 """Letters that recognition takes for one another, in small print and italics."""
 _RUSSIAN_ADDRESS = re.compile(r"https?://\S*[а-яё]\S*", re.IGNORECASE)
 _LATIN = re.compile(r"(?<![\w/.-])(?![IVXLC]+\b)[A-Z]{2,4}(?![\w/-]|\.\w)")
-_PREFIX = re.compile(r"^(?:анти|проф|пост|пре|видео|медиа|интернет|онлайн|меж|супер|нано|кибер)")
+_PREFIX = re.compile(
+    r"^(?:анти|мета|проф|пост|пре|видео|медиа|интернет|онлайн|меж|супер|нано|кибер)"
+)
 _USUAL_LATIN = frozenset(("IT", "PISA", "ID", "QR", "VK", "PDF", "WEB", "SMS", "STEM"))
 
 Mend = Callable[[str, Vocabulary], Iterator[tuple[str, str]]]
+
+
+def mender(document: str) -> Callable[[Entry], None]:
+    """What puts right the misread words of a row, as the document says them elsewhere."""
+    vocabulary = Vocabulary(document)
+
+    def mend(entry: Entry) -> None:
+        for column, text in enumerate(entry.texts):
+            change = mended_heading if entry.is_heading else mended
+            entry.texts[column], remarks = change(text, vocabulary)
+            entry.remark(column, *remarks)
+
+    return mend
 
 
 def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Remark, ...]]:
