@@ -14,7 +14,8 @@ from docgen.importers.paper import Line, Paper
 from docgen.importers.places import annex_place, order_places
 from docgen.importers.recognition import Evidence, Verdict, recognise
 from docgen.importers.roadmaps import ReadAnnex, read_annex
-from docgen.models import Order, Profile, Signatory
+from docgen.importers.stamps import read_revisions
+from docgen.models import Order, Profile, Revision, Signatory
 from docgen.models.readings import Doubt, LayoutFacts, ParagraphFacts, Reading, Unplaced
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -86,7 +87,14 @@ def _order(front: Front, annexes: Sequence[ReadAnnex], code: str, profile: Profi
         signatory=_signatory(front.signatory, profile),
         acquainted=front.acquainted,
         executor=front.executor,
+        revisions=_revisions(annexes),
     )
+
+
+def _revisions(annexes: Sequence[ReadAnnex]) -> tuple[Revision, ...]:
+    """The amending orders that the first stamp with any names."""
+    named = (read_revisions(read.stamp.lines) for read in annexes if read.stamp is not None)
+    return next(filter(None, named), ())
 
 
 def _signatory(signatory: Signatory | None, profile: Profile | None) -> Signatory | None:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from docgen.importers.marks import APPENDIX, APPROVED, Issued, issued, issued_within
 from docgen.importers.paper import Line, one_line
+from docgen.models import Revision
 from docgen.models.readings import PrintedStamp
+from docgen.schemas.fields import read_day
 
 STYLE = "Гриф"
 LONGEST_STAMP = 14
@@ -18,6 +20,8 @@ _GOES_ON = re.compile(
     r"(?:к\s|приказ|распоряж|постановл|директор|министр|ректор|начальник|руководител|от\s|№|«\s*_|_)",
     re.IGNORECASE,
 )
+_EDITION = re.compile(r"\(\s*(?:в\s+)?ред(?:акции|\.)\s+приказ\w*\s+(.*)\)\s*$", re.IGNORECASE)
+_REVISION = re.compile(r"от\s+(\d{2}\.\d{2}\.\d{4})\s+№\s*([^,)]+)")
 _DATED = re.compile(r"\bот\b|\d{4}|_{2,}")
 
 
@@ -97,7 +101,7 @@ def _stands_below(first: Line, line: Line) -> bool:
 
 def read_stamp(lines: Sequence[str]) -> PrintedStamp:
     """What the lines of a stamp say."""
-    text = one_line(" ".join(lines))
+    text = _EDITION.sub("", one_line(" ".join(lines)))
     given = issued_within(_after_mark(text)) or Issued()
     marks = [found["mark"] for line in lines if (found := APPENDIX.match(line))]
     words = [found["word"] for line in lines if (found := APPROVED.match(line))]
@@ -109,6 +113,13 @@ def read_stamp(lines: Sequence[str]) -> PrintedStamp:
         approval_word=words[0] if words else None,
         blank=given.blank,
     )
+
+
+def read_revisions(lines: Sequence[str]) -> tuple[Revision, ...]:
+    """The amending orders that «(в редакции приказов от … № …, от … № …)» names."""
+    found = _EDITION.search(one_line(" ".join(lines)))
+    named = _REVISION.findall(found[1]) if found else ()
+    return tuple(Revision(read_day(day), number.strip()) for day, number in named)
 
 
 def _after_mark(text: str) -> str:

@@ -207,8 +207,14 @@ def test_the_stamp_names_the_amendments(
     made = amendments.amend(old, reworked(old), REQUISITES)
     path = EXAMPLES / f"{region}.yaml"
     amended = amendments.consolidate(path, [saved(made, tmp_path / "a.yaml")])
-    text = document_text(documents.render(amended)).replace("\u00a0", " ")
+    made_anew = tmp_path / "amended.docx"
+    made_anew.write_bytes(documents.render(amended))
+    text = document_text(made_anew.read_bytes()).replace("\u00a0", " ")
     assert "(в редакции приказа от 15.05.2022 № 77)" in text
+    reading = documents.read(made_anew)
+    assert reading.order.revisions == amended.revisions
+    assert reading.stamps[0] is not None
+    assert (reading.stamps[0].date, reading.stamps[0].number) == (old.date, old.number)
 
 
 def test_an_added_section_comes_whole(amendments: Amendments, documents: Documents) -> None:
