@@ -26,7 +26,7 @@ Format = Literal["table", "json", "sarif"]
 
 
 @click.command(
-    help=_("Find the mistakes of orders: data files, or DOCX orders by anyone."),
+    help=_("Find the mistakes of orders: data files, or orders by anyone in DOCX, PDF or text."),
     epilog=_("Example: docgen check examples/kirov.yaml"),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))

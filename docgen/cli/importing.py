@@ -18,7 +18,10 @@ from docgen.models.readings import Reading
 
 
 @click.command(
-    help=_("Read an existing order (DOCX) into a data file; what is doubtful is listed."),
+    help=_(
+        "Read an existing order (DOCX, XLSX, PDF or recognised text) into a data file; what is "
+        "doubtful is listed."
+    ),
     epilog=_("Example: docgen import order.docx --region smolensk -o order.yaml"),
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar=_("FILE"))
