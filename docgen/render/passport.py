@@ -15,7 +15,7 @@ from lxml import etree
 from markupsafe import escape
 
 from docgen.models.passports import Ingredient, Passport
-from docgen.render.archive import archive, deflated
+from docgen.render.archive import archive, deflated, stored
 from docgen.render.package import Member, Package, parse, read_members, relations_name
 
 NAMESPACE = "urn:docgen:passport:1"
@@ -38,8 +38,8 @@ def with_passport(docx: bytes, passport: Passport) -> bytes:
     part, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     document = package.document
     target = posixpath.relpath(part, posixpath.dirname(document) or ".")
+    members[part] = deflated(part, [_passport_xml(passport).encode()])
     for name, xml in (
-        (part, _passport_xml(passport)),
         (properties, _properties_xml(passport)),
         (relations_name(part), _related(None, "customXmlProps", posixpath.basename(properties))),
         (
@@ -48,7 +48,7 @@ def with_passport(docx: bytes, passport: Passport) -> bytes:
         ),
         (_CONTENT_TYPES, _typed(package, part, properties)),
     ):
-        members[name] = deflated(name, [xml.encode()])
+        members[name] = stored(name, xml.encode())
     return archive(members.values())
 
 
