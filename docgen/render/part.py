@@ -18,7 +18,7 @@ from docgen.render.explain import EXPLAINED, Place, explained
 from docgen.render.generator import compile_part
 from docgen.render.listing import resolve
 from docgen.render.survey import Survey, survey
-from docgen.render.tables import mend_grids
+from docgen.render.tables import mend_grids, mend_repaired_grids
 from docgen.render.tags import jinja_source
 from docgen.render.writer import Writer
 
@@ -52,15 +52,25 @@ class Part:
         scope.writer = writer
         outputs = self._outputs(scope)
         yield self.head.encode()
-        if self.survey.resolved and (self.survey.settled_grids or not self.mends):
+        if self.survey.resolved and self.settled:
             yield from _streamed(outputs, writer)
         else:
             xml = b"".join(outputs).decode()
             if writer.unresolved or not self.survey.resolved:
                 writer.unverified = True
                 xml = resolve(xml)
-            yield (mend_grids(xml) if self.mends else xml).encode()
+            doubtful = writer.unverified or not self.survey.sound  # mended once it is verified
+            yield (xml if doubtful else self.mended(xml)).encode()
         yield self.tail.encode()
+
+    @property
+    def settled(self) -> bool:
+        """Whether no table needs another grid in any document."""
+        return not self.mends or (self.survey.sound and self.survey.settled_grids)
+
+    def mended(self, xml: str) -> str:
+        """Well-formed XML with grids that fit the rows."""
+        return xml if self.settled else mend_grids(xml)
 
     def _outputs(self, scope: WriterContext) -> Iterator[bytes]:
         outputs: Iterator[Any] = self.template.root_render_func(scope)
@@ -83,10 +93,15 @@ class Part:
         return place(self.name, self.source, self.template.get_corresponding_lineno(lines[-1]))
 
     def repaired(self, xml: bytes) -> bytes:
-        """Broken XML as docxtpl would save it: what a forgiving parser makes of the body."""
+        """Broken XML as docxtpl would save it: what a forgiving parser makes of the body.
+
+        Grids are mended after that, because only then is it known which rows a table has.
+        """
         body = xml.decode().removeprefix(self.head).removesuffix(self.tail)
         root = etree.fromstring(body, etree.XMLParser(recover=True))
-        return (self.head + etree.tostring(root, encoding="unicode") + self.tail).encode()
+        whole = etree.tostring(root, encoding="unicode")
+        whole = mend_repaired_grids(whole) if self.mends else whole
+        return (self.head + whole + self.tail).encode()
 
 
 def _streamed(outputs: Iterator[bytes], writer: Writer) -> Iterator[bytes | memoryview]:

@@ -12,7 +12,10 @@ from docgen.render.part import Part
 
 
 def sound_member(member: Member, part: Part, *, strict: bool) -> Member:
-    """The member, repaired where it is broken; a strict template refuses broken XML instead."""
+    """The member, repaired where it is broken, its tables with grids that fit their rows.
+
+    A strict template refuses broken XML instead.
+    """
     xml = member.data
     try:
         ParserCreate(namespace_separator=" ").Parse(xml, True)
@@ -21,4 +24,6 @@ def sound_member(member: Member, part: Part, *, strict: bool) -> Member:
             message = _("a tag or a value breaks the structure of the document")
             raise RenderError(message, code="markup-broken") from error
         return deflated(member.name, [part.repaired(xml)])
-    return member
+    if part.settled:
+        return member
+    return deflated(member.name, [part.mended(xml.decode()).encode()])

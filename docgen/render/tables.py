@@ -42,7 +42,7 @@ def _columns(piece: str) -> str:
 _EDGE = re.compile(r"<w:tbl[ >]|</w:tbl>")
 _GRID = re.compile(r"<w:tblGrid(?:/>|>.*?</w:tblGrid>)", re.DOTALL)
 _PARTS = re.compile(
-    r"<w:tbl>|<w:tbl [^>]*>|</w:tbl>|<w:tr[ >]|</w:tr>|<w:tc[ >]"
+    r"<w:tbl>|<w:tbl [^>]*>|</w:tbl>|<w:tr[ >]|</w:tr>|<w:tc[ >/]"
     r'|<w:gridSpan\b[^>]*?w:val="(\d+)"|<w:tblGrid(?:/>|>(.*?)</w:tblGrid>)',
     re.DOTALL,
 )
@@ -78,6 +78,11 @@ def mend_grids(xml: str) -> str:
     return "".join((*pieces, xml[done:]))
 
 
+def mend_repaired_grids(xml: str) -> str:
+    """The same for XML that was repaired, where a row may stand in a cell without a table."""
+    return _mended_nest(xml)
+
+
 def _mended_table(xml: str) -> str:
     """A table without tables in its cells, where rows can be counted by their text alone."""
     table = _Table()
@@ -111,7 +116,7 @@ def _mended_nest(xml: str) -> str:
 def _count(part: re.Match[str], tables: list[_Table]) -> None:
     text = part[0]
     if text.startswith("<w:tblGrid"):
-        if tables:
+        if tables and tables[-1].grid is None:  # a second one strayed from a table torn apart
             tables[-1].grid = part.span()
     elif text.startswith("<w:tbl"):
         tables.append(_Table())

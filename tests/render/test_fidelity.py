@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from jinja2.exceptions import TemplateError as JinjaError
 
-from docgen.errors import TemplateError
+from docgen.errors import RenderError, TemplateError
 from docgen.render import compile_template
 from tests.render.corpus import BOLD, CENTRED, context, templates
 from tests.render.reference import PROPERTIES, filled_by_docxtpl, meaning
@@ -49,6 +49,53 @@ def test_properties_read_the_same() -> None:
     ).core_properties
     for name in PROPERTIES:
         assert getattr(ours, name) == getattr(docxtpls, name), name
+
+
+# --- tables torn open by merged paragraphs --------------------------------------------------
+
+MERGED = "".join(map(paragraph, ("до {%- if flag -%}", "{{ a }}", "{%- endif -%} после")))
+MERGED_BEFORE = "".join(map(paragraph, ("{%- if flag -%}", "{{ a }}", "{%- endif %}")))
+MERGED_AFTER = paragraph("{% if flag %}{{ a }}{% endif -%}")
+ROWS = table(
+    row("1", "2"),
+    row("{%tr for r in rows %}", ""),
+    row("{% vm %}{{ r.x }}", "{% cellbg 'FF00FF' %}{{ r.x }}"),
+    row("{%tr endfor %}", ""),
+    columns=2,
+)
+EMPTIED = ROWS.replace(row("1", "2"), "")
+SPANNED = table(
+    row("{%tr if flag %}", ""),
+    row("{% colspan 3 %}{{ a }}"),
+    row("{%tr endif %}", ""),
+    row("1", "2"),
+    columns=2,
+)
+WIDENED = table(row("{%tc for r in rows %}", "{{ r.x }}", "{%tc endfor %}"), columns=2)
+TORN = {
+    "a table in the cell before it": SPANNED + MERGED + WIDENED,
+    "a table without rows in that cell": SPANNED + MERGED + EMPTIED,
+    "tables in cells of tables in cells": SPANNED + MERGED + SPANNED + MERGED + EMPTIED,
+    "rows that lost their own table": MERGED_AFTER + ROWS,
+    "rows of a lost table in a cell": SPANNED + MERGED_BEFORE + MERGED_AFTER + WIDENED,
+    "rows of a lost table beside a table": SPANNED + MERGED + ROWS + MERGED_AFTER + EMPTIED,
+}
+
+
+@pytest.mark.parametrize("body", TORN.values(), ids=TORN)
+@pytest.mark.parametrize("flag", [False, True])
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_torn_tables_are_repaired_as_docxtpl_does(body: str, flag: bool, count: int) -> None:
+    data = {"a": "текст", "flag": flag, "rows": [{"x": 1}] * count}
+    expected = meaning(filled_by_docxtpl(docx(body), data))
+    assert meaning(filled(docx(body), data)) == expected
+
+
+def test_torn_tables_are_refused_when_strict() -> None:
+    template = compile_template(docx(TORN["a table without rows in that cell"]), trusted=True)
+    with pytest.raises(RenderError) as refused:
+        template.render({"a": "", "flag": False, "rows": []})
+    assert refused.value.code == "markup-broken"
 
 
 # --- generated templates and data -----------------------------------------------------------
