@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docxtpl import RichText
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from jinja2.exceptions import TemplateError as JinjaError
@@ -89,6 +90,13 @@ def test_torn_tables_are_repaired_as_docxtpl_does(body: str, flag: bool, count: 
     data = {"a": "текст", "flag": flag, "rows": [{"x": 1}] * count}
     expected = meaning(filled_by_docxtpl(docx(body), data))
     assert meaning(filled(docx(body), data)) == expected
+
+
+def test_tables_beside_xml_from_values_get_their_grid() -> None:
+    template = docx(WIDENED + paragraph("{{r a }}"))
+    data = {"a": RichText("текст"), "rows": [{"x": 1}] * 5}
+    expected = meaning(filled_by_docxtpl(template, data))
+    assert meaning(filled(template, data)) == expected
 
 
 def test_torn_tables_are_refused_when_strict() -> None:
