@@ -108,7 +108,7 @@ def batch(folder: Path) -> list[float]:
     template = workload.docxtpl_template()
     contexts = [{**workload.context(58), "title": f"Приказ {n}"} for n in range(BATCH)]
     (folder / "t.docx").write_bytes(template)
-    (folder / "rows.json").write_text(json.dumps(contexts), "utf-8")
+    (folder / "rows.json").write_text(json.dumps(contexts, ensure_ascii=False), "utf-8")
     ours = [sys.executable, "-m", "docgen", "generate", "--each", folder / "rows.json"]
     ours += ["--template", folder / "t.docx", "-o", folder / "out", "--format", "docx"]
     start = time.perf_counter()

@@ -58,14 +58,14 @@ def _nearest(known: Mapping[str, _Found], path: str, otherwise: _Found) -> _Foun
     return known.get(path, otherwise)
 
 
-def read_file(path: Path) -> Document:
+def read_file(path: Path, limit: int = MAX_BYTES) -> Document:
     """The values of a YAML or JSON file; raises InputError when it cannot be read at all."""
-    return read_text(read_source(path), name=path.name)
+    return read_text(read_source(path, limit), name=path.name)
 
 
-def read_source(path: Path) -> str:
+def read_source(path: Path, limit: int = MAX_BYTES) -> str:
     """The text of a file in UTF-8; raises InputError when absent, too large or not UTF-8."""
-    data = read_bytes(path, limit=MAX_BYTES)
+    data = read_bytes(path, limit=limit)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -26,6 +26,7 @@ else:
     convert = on_demand("docgen.convert")
     spreadsheet = on_demand("docgen.importers.spreadsheet")
 
+MAX_ROWS_BYTES = 500 * 2**20
 JOURNAL = ".docgen-done.jsonl"
 _UNSAFE = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 
@@ -54,7 +55,9 @@ def read_rows(path: Path, pattern: str) -> list[Entry]:
     `pattern` names the documents: `{column}` stands for a value, `{row}` for the row's number.
     Raises InputError for rows that are no mappings and for names that stand twice.
     """
-    values = _sheet(path) if path.suffix.lower() == ".xlsx" else read_file(path).values
+    values = (
+        _sheet(path) if path.suffix.lower() == ".xlsx" else read_file(path, MAX_ROWS_BYTES).values
+    )
     if not isinstance(values, list) or not all(isinstance(row, dict) for row in values):
         raise InputError(
             _("%(name)s: expected a list of rows, each a set of “key: value” lines.")
