@@ -6,9 +6,16 @@ The wordings are those usual for orders (ГОСТ Р 7.0.97 and the five orders 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from docgen.hookspecs import hookimpl
-from docgen.language.declension import approval_word, attached_word, decline, decline_phrase
+from docgen.language.declension import (
+    Overrides,
+    approval_word,
+    attached_word,
+    decline,
+    decline_phrase,
+)
 from docgen.models import (
     Annex,
     Appoint,
@@ -67,33 +74,46 @@ def annex_mark(order: Order, index: int) -> str:
 @hookimpl
 def point_text(order: Order, form: Form, profile: Profile) -> Point:
     """The usual wording of each form."""
+    given = given_forms(order, profile)
     match form:
         case Control(person):
-            holder = holder_in_accusative(person)
+            holder = holder_in_accusative(person, given)
             return Point(
                 sentence(f"Контроль за исполнением настоящего приказа возложить на {holder}")
             )
         case Approve(index):
             return Point(sentence(f"Утвердить {_approved(order, index, profile)}"))
         case Appoint(role, person):
-            who = decline(role, case="instrumental", kind="post")
-            return Point(sentence(f"Назначить {holder_in_accusative(person)} {who}"))
+            who = decline(role, case="instrumental", kind="post", overrides=given)
+            return Point(sentence(f"Назначить {holder_in_accusative(person, given)} {who}"))
         case Assign(addressee, tasks):
-            return with_tasks(_capital(dative(addressee)), tasks)
+            return with_tasks(_capital(dative(addressee, given)), tasks)
         case Recommend(addressee, tasks):
-            return with_tasks(f"Рекомендовать {dative(addressee)}", tasks)
+            return with_tasks(f"Рекомендовать {dative(addressee, given)}", tasks)
 
 
-def holder_in_accusative(person: Person) -> str:
+def given_forms(order: Order, profile: Profile) -> Overrides:
+    """Declined forms given by hand, those of the order before those of the region."""
+    return cast(Overrides, {**profile.forms, **order.forms})
+
+
+def holder_in_accusative(person: Person, given: Overrides) -> str:
     """«проректора по оценке качества образования Захарова С.П.»."""
-    name = decline(person.name, case="accusative", kind="person", gender=person.gender)
-    post = decline(person.post, case="accusative", kind="post") if person.post else ""
+    name = name_in_accusative(person, given)
+    post = decline(person.post, case="accusative", kind="post", overrides=given)
     return f"{post} {name}".strip()
 
 
-def dative(addressee: str) -> str:
+def name_in_accusative(person: Person, given: Overrides) -> str:
+    """«Захарова С.П.»; LanguageError where the gender leaves the form open."""
+    return decline(
+        person.name, case="accusative", kind="person", gender=person.gender, overrides=given
+    )
+
+
+def dative(addressee: str, given: Overrides) -> str:
     """The addressee of a task in the dative."""
-    return decline(addressee, case="dative", kind="addressee")
+    return decline(addressee, case="dative", kind="addressee", overrides=given)
 
 
 def with_tasks(opening: str, tasks: Sequence[str]) -> Point:

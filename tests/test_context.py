@@ -71,3 +71,13 @@ def test_links_are_cut_out_of_a_cell_whole(text: str, addresses: list[str]) -> N
     assert str(value) == text
     found = [part.url for part in value if not isinstance(part, str)] if addresses else []
     assert found == addresses
+
+
+def test_a_form_given_by_hand_wins_over_every_rule(documents: Documents) -> None:
+    order = documents.load(EXAMPLES / "smolensk.yaml")
+    point = Point(form=Control(Person("Ким А.А.", "ректор")))
+    given = {"Ким А.А.": {"accusative": "Кима А.А."}}
+    context = build_context(
+        replace(order, points=(point,), forms=given), documents.regions["smolensk"]
+    )
+    assert "Кима" in context["points"][0]["text"]

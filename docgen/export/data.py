@@ -54,6 +54,7 @@ def order_values(order: Order) -> dict[str, Any]:
                 _fields(entry, ("code", "path", "reason")) for entry in order.acknowledged
             ],
             "unplaced": list(order.unplaced),
+            "forms": {text: dict(forms) for text, forms in order.forms.items()},
             "revisions": [_revision(revision) for revision in order.revisions],
         }
     )
@@ -120,7 +121,7 @@ def _revision(revision: Revision) -> dict[str, Any]:
 
 
 def _present(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in (None, "", [], ())}
+    return {key: value for key, value in values.items() if value not in (None, "", [], (), {})}
 
 
 def _fields(value: Any, names: tuple[str, ...]) -> dict[str, Any]:

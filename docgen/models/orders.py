@@ -7,7 +7,7 @@ answers. Everything is frozen; sequences are tuples, mappings are never written 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 ITEM_KEYS = (
@@ -164,6 +164,7 @@ class Order:
     """An order (приказ) and its annexes, as in design.md section 3.
 
     `unplaced` is text of an imported document that belongs to no part; it is kept, not printed.
+    `forms` are declined forms given by hand, nominative → case → form; they win over every rule.
     """
 
     region: str
@@ -181,6 +182,7 @@ class Order:
     executor: Executor | None = None
     acknowledged: tuple[Acknowledgement, ...] = ()
     unplaced: tuple[str, ...] = ()
+    forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     revisions: tuple[Revision, ...] = ()
 
     @property

@@ -135,6 +135,7 @@ class Profile:
     terms: dict[str, str] = field(default_factory=dict)
     stages: tuple[Stage, ...] = ()
     templates: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, dict[str, str]] = field(default_factory=dict)
     findings: tuple[Regrading, ...] = ()
 
     @property

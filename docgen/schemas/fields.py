@@ -17,6 +17,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
 from docgen.errors import Problem
 from docgen.i18n import _
+from docgen.language.declension import CASES
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PRINTED = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
@@ -184,6 +185,32 @@ class Years(fields.Field[tuple[int, int]]):
 
 def _is_year(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1990 <= value <= 2100
+
+
+class Forms(fields.Field[dict[str, dict[str, str]]]):
+    """Declined forms given by hand: nominative → case → the form as it is to be printed."""
+
+    default_error_messages = _MESSAGES
+
+    def _deserialize(
+        self, value: Any, attr: Any, data: Any, **kwargs: Any
+    ) -> dict[str, dict[str, str]]:
+        if not isinstance(value, Mapping):
+            raise ValidationError("not-a-mapping")
+        faults: dict[str, Any] = {}
+        for text, forms in value.items():
+            if not isinstance(forms, Mapping):
+                faults[str(text)] = ["not-a-mapping"]
+                continue
+            wrong = {str(case): [unknown_key(str(case), CASES)] for case in forms.keys() - {*CASES}}
+            if wrong:
+                faults[str(text)] = wrong
+        if faults:
+            raise ValidationError(faults)
+        return {
+            clean_text(text): {case: clean_text(form) for case, form in forms.items()}
+            for text, forms in value.items()
+        }
 
 
 class ListOf(fields.List[Any]):

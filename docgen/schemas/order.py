@@ -30,6 +30,7 @@ from docgen.models import (
 )
 from docgen.schemas.fields import (
     Day,
+    Forms,
     ListOf,
     Numberish,
     OneOf,
@@ -225,6 +226,7 @@ class OrderSchema(Strict):
     executor = Part(ExecutorSchema, load_default=None, allow_none=True)
     acknowledged = ListOf(Part(AcknowledgementSchema), load_default=())
     unplaced = ListOf(Text(), load_default=())
+    forms = Forms(load_default=dict)
     revisions = ListOf(Part(RevisionSchema), load_default=())
 
 

@@ -26,6 +26,7 @@ from docgen.models.profiles import (
 )
 from docgen.schemas.fields import (
     Day,
+    Forms,
     ListOf,
     OneOf,
     Part,
@@ -190,6 +191,7 @@ class ProfileSchema(Strict):
     terms = TextMap(load_default=dict)
     stages = ListOf(Part(StageSchema), load_default=())
     templates = TextMap(load_default=dict)
+    forms = Forms(load_default=dict)
     findings = ListOf(Part(RegradingSchema), load_default=())
 
 

@@ -164,3 +164,10 @@ def reading_ends_in(text: str, name: str) -> str:
     except InputError as error:
         return error.code
     return "values"
+
+
+def test_forms_name_an_unknown_case_by_its_path(documents: Documents) -> None:
+    text = GOOD + "forms:\n  Ким А.А.: {acusative: Кима А.А.}\n"
+    problems = refusal(documents, text).problems
+    assert problems[0].path == "forms.Ким А.А..acusative"
+    assert "accusative" in problems[0].message
