@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
+from docgen.i18n import _
 from docgen.ondemand import on_demand
 
 if TYPE_CHECKING:
@@ -33,10 +35,17 @@ def progress(total: int, title: str) -> Iterator[Callable[[], None]]:
         bars.BarColumn(),
         bars.MofNCompleteColumn(),
         bars.TimeElapsedColumn(),
+        bars.TextColumn("{task.fields[rate]}"),
     )
     with bars.Progress(*columns, console=consoles.Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=total)
-        yield lambda: bar.advance(task)
+        task = bar.add_task(title, total=total, rate="")
+        start = time.monotonic()
+
+        def advance() -> None:
+            rate = (bar.tasks[0].completed + 1) / max(time.monotonic() - start, 0.001)
+            bar.update(task, advance=1, rate=_("%(rate).1f a second") % {"rate": rate})
+
+        yield advance
 
 
 def summary(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
