@@ -147,6 +147,15 @@ def produce(document, request):
         store(document, request["target"], request["pdfa"])
 
 
+def blamed(desktop, code):
+    """The code, once LibreOffice has answered: a dying one must not put the blame on a document.
+
+    Raises UnoException where it no longer answers.
+    """
+    desktop.getImplementationName()
+    return code
+
+
 def convert(desktop, request):
     """The code of what went wrong, or None when the PDF is written."""
     try:
@@ -154,15 +163,15 @@ def convert(desktop, request):
     except DisposedException:
         raise
     except UnoException:
-        return "document-unreadable"
+        document = None
     if document is None:
-        return "document-unreadable"
+        return blamed(desktop, "document-unreadable")
     try:
         produce(document, request)
     except DisposedException:
         raise
     except UnoException:
-        return "document-refused"
+        return blamed(desktop, "document-refused")
     finally:
         document.close(False)
     return None
