@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from docgen.errors import InputError, Problem
 from docgen.export import sheets
 from docgen.export.spreadsheet import LAST_ROW, Sheet, Spreadsheet
+from docgen.i18n import _
 from docgen.models import (
     Annex,
     Appoint,
@@ -36,8 +38,10 @@ _HEADING_ROW = 3
 def write_workbook(order: Order, profile: Profile, layout_names: Sequence[str]) -> bytes:
     """The workbook of an order; `layout_names` are those of its annexes, as the region chose them.
 
-    The same order gives the same bytes. InputError names each text that no cell can hold.
+    The same order gives the same bytes. InputError names each text that no cell can hold, and
+    each part of an order for which a workbook has no sheet.
     """
+    _refuse_what_has_no_sheet(order)
     book = Spreadsheet()
     _order_sheet(book.sheet(sheets.ORDER), order)
     _points_sheet(book.sheet(sheets.POINTS), order.points)
@@ -52,6 +56,18 @@ def write_workbook(order: Order, profile: Profile, layout_names: Sequence[str]) 
     _list_sheet(book.sheet(sheets.ACKNOWLEDGED), sheets.ACKNOWLEDGED_COLUMNS, entries)
     _guide_sheet(book.sheet(sheets.GUIDE))
     return book.data()
+
+
+def _refuse_what_has_no_sheet(order: Order) -> None:
+    """InputError for what would be lost: revisions, forms and text that found no place."""
+    kept = [key for key in ("revisions", "forms", "unplaced") if getattr(order, key)]
+    if kept:
+        message = _("a workbook has no place for it; keep the order in YAML or JSON")
+        raise InputError(
+            _("This order is not kept as a workbook."),
+            tuple(Problem(key, message, "no-workbook") for key in kept),
+            code="no-workbook",
+        )
 
 
 def _order_sheet(sheet: Sheet, order: Order) -> None:

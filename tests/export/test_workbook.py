@@ -31,6 +31,7 @@ from docgen.models import (
 )
 from docgen.schemas.profile import load_profile
 from docgen.services.documents import Documents
+from tests.conftest import EXAMPLES
 
 PROFILES = Path(__file__).parents[2] / "regional_profiles"
 YUGRA = load_profile(PROFILES / "yugra.yaml")
@@ -226,3 +227,10 @@ def test_says_in_which_cell_a_fault_stands(documents: Documents, tmp_path: Path)
     with pytest.raises(InputError) as caught:
         documents.load(path)
     assert [(each.path, "B4" in each.place) for each in caught.value.problems] == [("date", True)]
+
+
+def test_refuses_an_order_that_a_workbook_would_lose_a_part_of(documents: Documents) -> None:
+    order = replace(documents.load(EXAMPLES / "kirov.yaml"), unplaced=("лишний текст",))
+    with pytest.raises(InputError) as caught:
+        documents.workbook(order)
+    assert [problem.path for problem in caught.value.problems] == ["unplaced"]
