@@ -55,6 +55,25 @@ SETTINGS = (
         "30",
         "Seconds a document may take to convert; long tables are given more.",
     ),
+    Setting(
+        "database",
+        "",
+        "Where the service keeps its tables, for example postgresql://docgen@db/docgen; when "
+        "empty, SQLite in the folder of DOCGEN_HOME.",
+    ),
+    Setting("engine", "local", "What carries jobs to workers: local or celery."),
+    Setting("broker", "", "Address of the message broker for celery, such as redis://host:6379/0."),
+    Setting(
+        "workers", "1", "Worker processes that `docgen serve` starts; 0 leaves them to others."
+    ),
+    Setting(
+        "secure_cookies", "no", "Send the session's cookie by HTTPS only: yes behind HTTPS, or no."
+    ),
+    Setting(
+        "rate_storage",
+        "memory://",
+        "Where the service counts requests: memory:// for one process, redis://… for several.",
+    ),
 )
 
 
@@ -68,6 +87,12 @@ class Settings:
     soffice: str | None
     convert_workers: int
     convert_timeout: float
+    database: str
+    engine: str
+    broker: str | None
+    workers: int
+    secure_cookies: bool
+    rate_storage: str
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -80,15 +105,25 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         texts["convert_workers"] = str(os.cpu_count() or 1)
     workers = _positive(texts, "convert_workers", faults)
     timeout = _positive(texts, "convert_timeout", faults)
+    serving = _count(texts, "workers", faults)
+    _one_of(texts, "engine", ("local", "celery"), faults)
+    _one_of(texts, "secure_cookies", ("yes", "no"), faults)
+    home = Path(texts["home"]).expanduser()
     if faults:
         raise ValueError("; ".join(faults))
     return Settings(
         lang=texts["lang"],
-        home=Path(texts["home"]).expanduser(),
+        home=home,
         plugins=Path(texts["plugins"]).expanduser() if texts["plugins"] else None,
         soffice=texts["soffice"] or None,
         convert_workers=int(workers),
         convert_timeout=timeout,
+        database=texts["database"] or f"sqlite:///{home / 'docgen.db'}",
+        engine=texts["engine"],
+        broker=texts["broker"] or None,
+        workers=serving,
+        secure_cookies=texts["secure_cookies"] == "yes",
+        rate_storage=texts["rate_storage"],
     )
 
 
@@ -100,3 +135,16 @@ def _positive(texts: Mapping[str, str], name: str, faults: list[str]) -> float:
     if number <= 0:
         faults.append(f"DOCGEN_{name.upper()}: " + _("expected a number above zero"))
     return number
+
+
+def _count(texts: Mapping[str, str], name: str, faults: list[str]) -> int:
+    if texts[name].isdecimal():
+        return int(texts[name])
+    faults.append(f"DOCGEN_{name.upper()}: " + _("expected a whole number, 0 or more"))
+    return 0
+
+
+def _one_of(texts: Mapping[str, str], name: str, known: tuple[str, ...], faults: list[str]) -> None:
+    if texts[name] not in known:
+        expected = _("expected one of: %(words)s") % {"words": ", ".join(known)}
+        faults.append(f"DOCGEN_{name.upper()}: {expected}")

@@ -13,6 +13,9 @@ from docgen.bootstrap import build_documents, build_reports, settings_in_force
 from docgen.i18n import speaking
 from docgen.services.documents import Documents
 from docgen.services.reports import Reports
+from docgen.store.database import Database
+from docgen.store.schema import upgrade
+from tests.databases import MISSING, Postgres, postgres_binaries, running_postgres
 
 # How long an example takes says something of the machine, nothing of the code.
 settings.register_profile("untimed", deadline=None)
@@ -53,5 +56,38 @@ def documents(own_home: None) -> Iterator[Documents]:
 @pytest.fixture(scope="session")
 def reports() -> Iterator[Reports]:
     built = build_reports(settings_in_force())
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    if postgres_binaries() is None:
+        assert "CI" not in os.environ, MISSING
+        pytest.skip(MISSING)
+    folder = tmp_path_factory.mktemp("postgres")
+    for parent in folder.parents[:2]:  # its owner is another user, who has to reach the folder
+        parent.chmod(0o755)
+    with running_postgres(folder) as server:
+        built = Postgres(server)
+        yield built
+        built.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.integration)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database with all tables, once of each kind."""
+    if request.param == "postgresql":
+        prepared: Postgres = request.getfixturevalue("postgres")
+        return prepared.fresh()
+    return f"sqlite:///{tmp_path / 'docgen.db'}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An empty database with all tables, once of each kind."""
+    built = Database(database_url)
+    if built.is_sqlite:
+        upgrade(built)
     yield built
     built.close()

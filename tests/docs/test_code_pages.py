@@ -209,7 +209,7 @@ def test_the_layers_drawn_are_the_layers_checked() -> None:
     ],
 )
 def test_every_requirement_is_explained(heading: str, listed: str) -> None:
-    required = [re.split(r"[\s;<>=]", line)[0] for line in listed.strip().splitlines()]
+    required = [re.split(r"[\s;<>=\[]", line)[0] for line in listed.strip().splitlines()]
     assert first_cells(section(page("dependencies.md"), heading)) == required
 
 
