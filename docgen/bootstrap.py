@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.errors import InputError
@@ -12,14 +13,38 @@ from docgen.regions import load_regions
 from docgen.services.documents import Documents
 from docgen.services.templates import Templates
 from docgen.settings import PROFILES, TEMPLATES, Settings, read_settings
+from docgen.store.files import Files
 
 if TYPE_CHECKING:
     from docgen import convert
-    from docgen.services import doctoring, reports
+    from docgen.services import doctoring, jobs, kinds, reports
+    from docgen.store import broker
+    from docgen.store import database as databases
 else:  # what only some commands need is read with the first of them
     convert = on_demand("docgen.convert")
     doctoring = on_demand("docgen.services.doctoring")
+    jobs = on_demand("docgen.services.jobs")
+    kinds = on_demand("docgen.services.kinds")
     reports = on_demand("docgen.services.reports")
+    broker = on_demand("docgen.store.broker")
+    databases = on_demand("docgen.store.database")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Everything that pages, the API, workers and the commands of operation are doors to."""
+
+    settings: Settings
+    database: databases.Database
+    files: Files
+    documents: Documents
+    reports: reports.Reports
+    jobs: jobs.Jobs
+
+    def close(self) -> None:
+        """Ends LibreOffice, if it was needed, and lets go of the database."""
+        self.documents.close()
+        self.database.close()
 
 
 def settings_in_force() -> Settings:
@@ -60,3 +85,24 @@ def build_template_doctor(settings: Settings) -> doctoring.TemplateDoctor:
     return doctoring.TemplateDoctor(
         load_regions(PROFILES, settings.plugins), Templates(TEMPLATES, further)
     )
+
+
+def build_service(settings: Settings) -> Service:
+    """The service on these settings; its database must have its tables. Close it at the end."""
+    database = databases.Database(settings.database)
+    files = Files(settings.home / "files")
+    stage_reports = build_reports(settings)
+    documents = stage_reports.documents
+    send = broker.sender(settings.broker or "") if settings.engine == "celery" else _polled
+    return Service(
+        settings=settings,
+        database=database,
+        files=files,
+        documents=documents,
+        reports=stage_reports,
+        jobs=jobs.Jobs(database, files, {"canary": kinds.canary_kind(documents.convert)}, send),
+    )
+
+
+def _polled(_job_id: int) -> None:
+    """Local workers look into the table by themselves."""

@@ -39,6 +39,7 @@ COMMANDS = {
     "report": "docgen.cli.report",
     "template": "docgen.cli.template",
     "verify": "docgen.cli.verify",
+    "worker": "docgen.cli.worker",
 }
 
 

@@ -1,13 +1,18 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and contents kept by their hash."""
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
-from docgen.errors import InputError
+from docgen.errors import InputError, NotFoundError
 from docgen.i18n import _
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -55,3 +60,52 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+class Files:
+    """Contents by their SHA-256 in a folder; what was put once is never changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, data: bytes) -> str:
+        """The hash under which the content is on disk; putting it again costs no writing."""
+        name = sha256(data).hexdigest()
+        path = self.path(name)
+        if not _holds(path, data):
+            write_whole(path, data)
+        return name
+
+    def read(self, name: str) -> bytes:
+        """The content, proved by its hash; NotFoundError where it is absent or was damaged."""
+        try:
+            data = self.path(name).read_bytes()
+        except OSError as error:
+            raise _lost(name, "file-missing") from error
+        if sha256(data).hexdigest() != name:
+            raise _lost(name, "file-damaged")
+        return data
+
+    def path(self, name: str) -> Path:
+        """Where the content with this hash stands, or would stand."""
+        if not _HASH.fullmatch(name):
+            raise _lost(name, "file-missing")
+        return self.folder / name[:2] / name[2:4] / name
+
+    def names(self) -> Iterator[str]:
+        """The hashes of all contents, in order."""
+        for path in sorted(self.folder.glob("??/??/*")):
+            if _HASH.fullmatch(path.name):
+                yield path.name
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+def _lost(name: str, code: str) -> NotFoundError:
+    message = _("The stored file %(name)s is absent or was damaged.") % {"name": name[:12]}
+    return NotFoundError(message, code=code)

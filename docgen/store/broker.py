@@ -1,0 +1,36 @@
+"""Messages between machines, through Celery: each carries only the id of a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from celery import Celery
+
+TASK = "docgen.run"
+QUEUE = "docgen"
+
+
+def make_app(broker: str) -> Celery:
+    """The Celery application of docgen; a message is gone only when its work is over."""
+    app = Celery("docgen", broker=broker)
+    app.conf.update(
+        task_default_queue=QUEUE,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_ignore_result=True,
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        broker_connection_retry_on_startup=True,
+        broker_transport_options={"socket_timeout": 5, "socket_connect_timeout": 5},
+    )
+    return app
+
+
+def sender(broker: str) -> Callable[[int], None]:
+    """What sends the id of a job; it raises when the broker cannot be reached in seconds."""
+    app = make_app(broker)
+
+    def send(job_id: int) -> None:
+        app.send_task(TASK, (job_id,), retry=False)
+
+    return send

@@ -1,0 +1,13 @@
+"""Which contents of `Files` the tables know of: rows that others may refer to."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from docgen.store.database import insert_once
+from docgen.store.tables import files
+
+
+def hold(connection: Connection, name: str, size: int, media_type: str) -> None:
+    """The table knows the content `name`, which was put into `Files` before."""
+    insert_once(connection, files, hash=name, size=size, media_type=media_type)
