@@ -17,11 +17,12 @@ from docgen.store.files import Files
 
 if TYPE_CHECKING:
     from docgen import convert
-    from docgen.services import doctoring, jobs, kinds, reports
+    from docgen.services import accounts, doctoring, jobs, kinds, reports
     from docgen.store import broker
     from docgen.store import database as databases
 else:  # what only some commands need is read with the first of them
     convert = on_demand("docgen.convert")
+    accounts = on_demand("docgen.services.accounts")
     doctoring = on_demand("docgen.services.doctoring")
     jobs = on_demand("docgen.services.jobs")
     kinds = on_demand("docgen.services.kinds")
@@ -40,6 +41,7 @@ class Service:
     documents: Documents
     reports: reports.Reports
     jobs: jobs.Jobs
+    accounts: accounts.Accounts
 
     def close(self) -> None:
         """Ends LibreOffice, if it was needed, and lets go of the database."""
@@ -101,6 +103,7 @@ def build_service(settings: Settings) -> Service:
         documents=documents,
         reports=stage_reports,
         jobs=jobs.Jobs(database, files, {"canary": kinds.canary_kind(documents.convert)}, send),
+        accounts=accounts.Accounts(database, documents.regions),
     )
 
 

@@ -127,3 +127,8 @@ class ConversionError(DocgenError):
     """No PDF was made; `code` says why."""
 
     code = "conversion-failed"
+
+
+def refused_field(path: str, message: str, code: str) -> InputError:
+    """The error of a form of which one field is wrong."""
+    return InputError(message, (Problem(path, message, code),), code=code)

@@ -74,6 +74,12 @@ SETTINGS = (
         "memory://",
         "Where the service counts requests: memory:// for one process, redis://… for several.",
     ),
+    Setting("rate_api", "6000 per minute", "Calls of the API that one account may make."),
+    Setting(
+        "hosts",
+        "",
+        "Host names that the service answers to, separated by commas; any name when empty.",
+    ),
 )
 
 
@@ -93,6 +99,8 @@ class Settings:
     workers: int
     secure_cookies: bool
     rate_storage: str
+    rate_api: str
+    hosts: tuple[str, ...]
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -124,6 +132,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         workers=serving,
         secure_cookies=texts["secure_cookies"] == "yes",
         rate_storage=texts["rate_storage"],
+        rate_api=texts["rate_api"],
+        hosts=tuple(filter(None, (name.strip() for name in texts["hosts"].split(",")))),
     )
 
 

@@ -58,3 +58,40 @@ class Scope:
     def of_service(cls) -> Scope:
         """The scope of the service itself, which sees everything."""
         return cls(Role.ADMINISTRATOR, login="docgen")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A key for programs: what may be shown of it. Its secret is known only to its owner."""
+
+    id: int
+    account_id: int
+    name: str
+    prefix: str
+    created_at: datetime
+    expires_at: datetime | None = None
+    used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+    def works(self, at: datetime) -> bool:
+        """Whether it opens anything at that moment."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link that works once: for a new account, or for a new password of `account_id`."""
+
+    id: int
+    role: Role
+    name: str
+    region: str | None
+    municipality_id: int | None
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    account_id: int | None = None
+
+    def works(self, at: datetime) -> bool:
+        """Whether it opens anything at that moment."""
+        return self.used_at is None and self.expires_at > at

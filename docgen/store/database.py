@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 
+__all__ = ["Connection", "Database"]
+
 BUSY_SECONDS = 30
 """How long a transaction waits for another writer of SQLite before it gives up."""
 

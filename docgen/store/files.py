@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from hashlib import sha256
+from contextlib import suppress
 from pathlib import Path
 
 from docgen.errors import InputError, NotFoundError
@@ -109,3 +110,23 @@ def _holds(path: Path, data: bytes) -> bool:
 def _lost(name: str, code: str) -> NotFoundError:
     message = _("The stored file %(name)s is absent or was damaged.") % {"name": name[:12]}
     return NotFoundError(message, code=code)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """The file at `path` holds `data`, for its owner only, unless one stood there already.
+
+    Of several processes that start at once one writes, and all find the same whole file.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    aside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(aside)
+    finally:
+        aside.unlink()
+    _sync_folder(path.parent)

@@ -123,11 +123,19 @@ accounts = Table(
     Column("password_hash", Text),
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("epoch", Integer, nullable=False, server_default=text("0")),
-    Column("failures", Integer, nullable=False, server_default=text("0")),
-    Column("locked_until", Moment),
     Column("signed_in_at", Moment),
     _made(),
 )
+
+attempts = Table(
+    "attempts",
+    METADATA,
+    Column("login_hash", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", Moment),
+    Column("updated_at", Moment, nullable=False),
+)
+"""Failures to sign in, by what was typed: a login that does not exist is locked like any other."""
 
 tokens = Table(
     "tokens",
@@ -149,7 +157,7 @@ invitations = Table(
     _key(),
     Column("hash", String(64), nullable=False, unique=True),
     Column("role", String(20), nullable=False),
-    Column("region", String(64), nullable=False, index=True),
+    Column("region", String(64), index=True),
     _to("municipality_id", "municipalities"),
     Column("name", Text, nullable=False),
     _to("author_id", "accounts"),
@@ -158,6 +166,7 @@ invitations = Table(
     _to("account_id", "accounts"),
     _made(),
 )
+"""Links that work once: for a new account, or, where `account_id` is given, a new password."""
 
 # -- files --------------------------------------------------------------------------------------
 

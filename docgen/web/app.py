@@ -1,17 +1,62 @@
-"""The Flask application: for now it only says that it is alive."""
+"""The Flask application: every part of it, put together in one place."""
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify
+from types import TracebackType
+
+from flask import Blueprint, Flask, request
+from flask.json.provider import DefaultJSONProvider
+from flask_smorest import Blueprint as ApiBlueprint
+
+from docgen.bootstrap import Service
+from docgen.web import access, current, errors, security, templating
+from docgen.web.api import openapi
+from docgen.web.pages import accounts, documentation, home
+
+PAGES: tuple[Blueprint, ...] = (
+    home.pages,
+    accounts.pages,
+    documentation.pages,
+)
+API: tuple[ApiBlueprint, ...] = ()
 
 
-def create_app() -> Flask:
-    """A new application; `/healthz` answers while the process serves."""
-    app = Flask("docgen")
-    app.add_url_rule("/healthz", view_func=healthz)
+class PlainJson(DefaultJSONProvider):
+    """JSON as it was made: letters are not escaped, keys not sorted."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
+class Application(Flask):
+    """Flask whose JSON keeps Russian letters, and whose log keeps secrets.
+
+    A bug is logged by its request's id and the view's name: an address may hold an invitation.
+    """
+
+    json_provider_class = PlainJson
+
+    def log_exception(
+        self,
+        exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
+    ) -> None:
+        """One record with the traceback."""
+        self.logger.error("bug %s in %s", current.request_id(), request.endpoint, exc_info=exc_info)
+
+
+def create_app(service: Service) -> Flask:
+    """The application before this service; LookupError names a view without a rule of access."""
+    app = Application("docgen.web")
+    app.extensions[current.EXTENSION] = service
+    security.configure(app, service.settings)
+    csrf = security.protection(app)
+    current.install_readers(app)
+    access.install_guard(app, csrf.protect)
+    errors.install_handlers(app)
+    templating.install(app)
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    openapi.install(app, API)
+    security.limit_rates(app, service.settings)
+    list(access.rules(app))
     return app
-
-
-def healthz() -> Response:
-    """`{"status": "ok"}`, without touching anything."""
-    return jsonify(status="ok")

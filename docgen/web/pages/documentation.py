@@ -1,0 +1,30 @@
+"""The description of the programming interface, and a page that shows it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from docgen.web.access import anyone
+from docgen.web.api.openapi import description
+from docgen.web.security import POLICY
+
+pages = Blueprint("documentation", __name__)
+
+
+@pages.get("/api/v1/openapi.json")
+@anyone
+def openapi() -> ResponseReturnValue:
+    """The OpenAPI document."""
+    return jsonify(description())
+
+
+@pages.get("/api/docs")
+@anyone
+def shown() -> ResponseReturnValue:
+    """The document as a page, by the vendored Swagger UI, whose pictures carry inline styles."""
+    page = make_response(render_template("documentation.html"))
+    page.headers["Content-Security-Policy"] = POLICY.replace(
+        "style-src 'self'", "style-src 'self' 'unsafe-inline'"
+    )
+    return page
