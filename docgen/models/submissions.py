@@ -134,7 +134,8 @@ def _counted(name: str) -> list[tuple[int, str]]:
 class FormLine:
     """A row of the form before it is filled in: whose, about which item, and what is asked.
 
-    `item` is the number to be sent back; `ceiling` is the largest value that makes sense.
+    `item` is the number to be sent back; `planned` the target in words, `ceiling` the largest value
+    that makes sense.
     `nameless` lines are of a municipality and a school still to be named.
     """
 
@@ -147,6 +148,7 @@ class FormLine:
     asked: str = ""
     ceiling: float | None = None
     nameless: bool = False
+    planned: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from docgen.models import Profile, Stage
 from docgen.models.reports import Goal, PlanItem
 from docgen.models.submissions import Form, FormLine, Municipality
+from docgen.reports.wording import goal_text
 
 OPERATOR = "Региональный оператор"
 _ASKED = {"mean": "процент", "sum": "количество", "least": "раз за период"}
@@ -21,6 +22,11 @@ def asked_items(plan: Sequence[PlanItem], on: date) -> tuple[PlanItem, ...]:
         for item in plan
         if item.due is not False or item.first_day is None or item.first_day <= on
     )
+
+
+def first_day(years: tuple[int, int]) -> date:
+    """The earliest day on which anything reported may have been done."""
+    return date(years[0] - 1, 1, 1)
 
 
 def stage_forms(
@@ -44,7 +50,7 @@ def stage_forms(
             stage=stage.number,
             stage_title=stage.title,
             day=stage.date,
-            first_day=date(years[0] - 1, 1, 1),
+            first_day=first_day(years),
             lines=lines,
             roster=tuple(entry for entry in roster if entry.name == name),
         )
@@ -72,20 +78,20 @@ def _lines(asked: Sequence[PlanItem], entry: Municipality) -> Iterator[FormLine]
     for school in entry.schools:
         for item in asked:
             if item.scope == "school":
-                yield from _of_item(item, entry.name, school)
+                yield from form_lines(item, entry.name, school)
     for item in asked:
         if item.scope == "municipality":
-            yield from _of_item(item, entry.name, "")
+            yield from form_lines(item, entry.name, "")
 
 
 def _operator_lines(asked: Sequence[PlanItem]) -> Iterator[FormLine]:
     for item in asked:
         if item.scope == "region":
-            yield from _of_item(item, "", "")
+            yield from form_lines(item, "", "")
 
 
-def _of_item(item: PlanItem, municipality: str, school: str) -> Iterator[FormLine]:
-    """One row, and one more for each further target that takes a value of its own."""
+def form_lines(item: PlanItem, municipality: str = "", school: str = "") -> Iterator[FormLine]:
+    """A row about the item, and one for each further target that takes a value of its own."""
     further = [goal for goal in item.goals if not goal.first and goal.rule in _ASKED]
     main = next((goal for goal in item.goals if goal.first), None)
     yield _line(item, item.key, main, municipality, school)
@@ -107,4 +113,5 @@ def _line(item: PlanItem, key: str, goal: Goal | None, municipality: str, school
         asked=asked,
         ceiling=100 if goal and goal.rule == "mean" else None,
         nameless=item.scope != "region" and not municipality,
+        planned=goal_text(goal) if goal else "",
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen.convert import PdfOptions
@@ -19,7 +19,7 @@ from docgen.importers.submissions import import_submissions
 from docgen.models import Order, Stage
 from docgen.models.federal import RegionSummary
 from docgen.models.reports import Former, StageReport
-from docgen.models.submissions import ANY_STAGE, Batch, Municipality, gathered_roster
+from docgen.models.submissions import ANY_STAGE, Batch, Form, Municipality, gathered_roster
 from docgen.regions import Region, Regions
 from docgen.render.passport import with_passport
 from docgen.render.readback import document_text
@@ -81,10 +81,11 @@ class Reports:
         region = self.documents.regions.find(order.region)
         found = import_submissions(submissions)
         former = self._former(order, region, stage, previous, found.batch)
-        computed = self._compute(order, region, stage_of(region, stage), found.batch, former)
+        stem = f"{order_path.stem}-stage-{stage}"
+        prepared = self.compute(order, stage_of(region, stage), found.batch, former, stem)
         others = [row for row in found.batch.rows if row.stage not in (stage, ANY_STAGE)]
-        problems = (*found.problems, *computed[1])
-        if others and not computed[0].submissions and not computed[1]:
+        problems = (*found.problems, *prepared.problems)
+        if others and not prepared.report.submissions and not prepared.problems:
             stages = sorted({row.stage for row in others})
             raise InputError(
                 _("The submissions are of other stages: %(stages)s.")
@@ -92,15 +93,17 @@ class Reports:
                 problems,
                 code="stage-mismatch",
             )
-        return Prepared(order, region, computed[0], problems, f"{order_path.stem}-stage-{stage}")
+        return replace(prepared, problems=problems)
 
-    def _compute(
-        self, order: Order, region: Region, stage: Stage, batch: Batch, former: Former | None
-    ) -> tuple[StageReport, tuple[Problem, ...]]:
+    def compute(
+        self, order: Order, stage: Stage, batch: Batch, former: Former | None = None, stem: str = ""
+    ) -> Prepared:
+        """The report of the stage over these rows."""
+        region = self.documents.regions.find(order.region)
         layouts = [region.layout(annex) for annex in order.annexes]
         years = order.years or region.profile.project.years
         computed = compute_stage(order, layouts, years, stage, batch, former)
-        return computed.report, computed.problems
+        return Prepared(order, region, computed.report, computed.problems, stem)
 
     def _former(
         self, order: Order, region: Region, stage: int, previous: Path | None, batch: Batch
@@ -116,9 +119,7 @@ class Reports:
         known = {entry.number for entry in region.profile.stages}
         if not earlier or earlier[-1] not in known:
             return None
-        day = stage_of(region, earlier[-1])
-        report, _problems = self._compute(order, region, day, batch, None)
-        return as_former(report)
+        return as_former(self.compute(order, stage_of(region, earlier[-1]), batch).report)
 
     def write_forms(
         self, order_path: Path, stage: int, output: Path, roster_path: Path | None = None
@@ -128,15 +129,9 @@ class Reports:
         The roster comes from a file or folder of submissions, or of their forms.
         """
         order = self.documents.load(order_path)
-        region = self.documents.regions.find(order.region)
-        day = stage_of(region, stage)
+        day = stage_of(self.documents.regions.find(order.region), stage)
         roster = _roster(roster_path) if roster_path else ()
-        layouts = [region.layout(annex) for annex in order.annexes]
-        years = order.years or region.profile.project.years
-        plan = plan_items(order, layouts, years, day.date)
-        forms = stage_forms(plan, region.profile, years, day, roster)
-        if not forms:
-            raise InputError(_("The stage has nothing to ask about."), code="nothing-due")
+        forms = self.forms(order, day, roster)
         if output.suffix.lower() == ".xlsx":
             forms, files = (joined(forms, roster),), [output]
         else:
@@ -144,6 +139,17 @@ class Reports:
         for form, file in zip(forms, files, strict=True):
             write_whole(file, write_form(form))
         return tuple(files)
+
+    def forms(self, order: Order, stage: Stage, roster: Sequence[Municipality]) -> tuple[Form, ...]:
+        """The forms of the stage, one a respondent; InputError when there is nothing to ask."""
+        region = self.documents.regions.find(order.region)
+        layouts = [region.layout(annex) for annex in order.annexes]
+        years = order.years or region.profile.project.years
+        plan = plan_items(order, layouts, years, stage.date)
+        forms = stage_forms(plan, region.profile, years, stage, roster)
+        if not forms:
+            raise InputError(_("The stage has nothing to ask about."), code="nothing-due")
+        return forms
 
     def render(self, prepared: Prepared) -> bytes:
         """The DOCX of the report; RenderError when it does not say all that it was given."""
@@ -159,25 +165,41 @@ class Reports:
         passport = make_passport(report_values(report), text, prepared.region, template)
         return with_passport(docx, passport)
 
-    def write_letters(self, prepared: Prepared, folder: Path) -> tuple[Path, ...]:
-        """A DOCX letter for each municipality that owes answers or overdue items, in the folder."""
+    def letters(self, prepared: Prepared) -> Iterator[tuple[str, bytes]]:
+        """A DOCX letter to each municipality that owes answers or overdue items, with its name."""
         report, profile = prepared.report, prepared.region.profile
-        files: list[Path] = []
         for name, context in letter_contexts(report, profile, prepared.order.signatory):
             texts = list(printed_letter(context))
             docx = self.documents.fill("letter", prepared.region.code, context, texts, context)
-            files.append(folder / f"{safe_name(name)}.docx")
+            yield f"{safe_name(name)}.docx", docx
+
+    def write_letters(self, prepared: Prepared, folder: Path) -> tuple[Path, ...]:
+        """The letters as files in the folder."""
+        files: list[Path] = []
+        for name, docx in self.letters(prepared):
+            files.append(folder / name)
             write_whole(files[-1], docx)
         return tuple(files)
 
-    def write(self, prepared: Prepared, folder: Path, formats: Sequence[str]) -> Generated:
-        """The files of the report in the folder; a PDF that cannot be made keeps no other back."""
-        makers = {
+    def make(self, prepared: Prepared, kind: str) -> bytes:
+        """The report in one of `FORMATS`."""
+        if kind == "pdf":
+            return self._convert(self.render(prepared))
+        return self._makers(prepared)[kind]()
+
+    def _makers(self, prepared: Prepared) -> Mapping[str, Callable[[], bytes]]:
+        return {
             "docx": lambda: self.render(prepared),
             "xlsx": lambda: write_tables(report_tables(prepared.report)),
             "json": lambda: to_json(report_values(prepared.report)).encode(),
         }
-        return self._write(makers, folder / prepared.stem, formats)
+
+    def _convert(self, docx: bytes) -> bytes:
+        return self.documents.convert(docx, PdfOptions(title="Отчёт"))
+
+    def write(self, prepared: Prepared, folder: Path, formats: Sequence[str]) -> Generated:
+        """The files of the report in the folder; a PDF that cannot be made keeps no other back."""
+        return self._write(self._makers(prepared), folder / prepared.stem, formats)
 
     def write_federal(
         self, paths: Sequence[Path], folder: Path, formats: Sequence[str]
@@ -206,7 +228,7 @@ class Reports:
         if "pdf" in formats:
             try:
                 docx = made.get("docx") or makers["docx"]()
-                made["pdf"] = self.documents.convert(docx, PdfOptions(title="Отчёт"))
+                made["pdf"] = self._convert(docx)
             except ConversionError as error:
                 refusal = error
         files = [stem.with_name(f"{stem.name}.{kind}") for kind in formats if kind in made]

@@ -280,7 +280,7 @@ submissions = Table(
     METADATA,
     _key(),
     _to("stage_id", "stages", nullable=False),
-    _to("municipality_id", "municipalities", nullable=False),
+    _to("municipality_id", "municipalities"),
     Column("school_id", Integer, ForeignKey("schools.id"), index=True),
     Column("item", String(40), nullable=False),
     Column("status", String(20), nullable=False),
@@ -311,8 +311,17 @@ submissions = Table(
         sqlite_where=text("school_id IS NULL"),
         postgresql_where=text("school_id IS NULL"),
     ),
+    Index(
+        "uq_submissions_region",
+        "stage_id",
+        "item",
+        unique=True,
+        sqlite_where=text("municipality_id IS NULL"),
+        postgresql_where=text("municipality_id IS NULL"),
+    ),
 )
-"""What is said now about one item; without a school, of the municipality as a whole.
+"""What is said now about one item; without a school, of the municipality as a whole, and without
+a municipality, of the region: what the operator answers for.
 
 `returned` is the analyst's comment while the row waits to be mended.
 """
@@ -335,7 +344,7 @@ receipts = Table(
     METADATA,
     _key(),
     _to("stage_id", "stages", nullable=False),
-    _to("municipality_id", "municipalities", nullable=False),
+    _to("municipality_id", "municipalities"),
     Column("ordinal", Integer, nullable=False),
     Column("rows", Integer, nullable=False),
     _to("author_id", "accounts"),
@@ -349,7 +358,7 @@ evidence = Table(
     METADATA,
     _key(),
     _to("stage_id", "stages", nullable=False),
-    _to("municipality_id", "municipalities", nullable=False),
+    _to("municipality_id", "municipalities"),
     Column("school_id", Integer, ForeignKey("schools.id"), index=True),
     Column("item", String(40), nullable=False),
     Column("file_hash", String(64), ForeignKey("files.hash"), nullable=False),
