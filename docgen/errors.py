@@ -8,6 +8,9 @@
     ├── RenderError           a document that came out wrong (value lost, tag left over)
     ├── FindingsError         an order with mistakes that no one may sign, not acknowledged
     ├── AmendmentError        an amendment that does not fit the order it is to change
+    ├── NotFoundError         nothing there that the asker may see
+    ├── ConflictError         someone else changed or took it meanwhile
+    ├── AccessError           signed in wrongly, or not allowed
     ├── LanguageError         a Russian form that cannot be decided, e.g. an unknown gender
     └── ConversionError       no PDF; `code` is one of the closed set in docgen.convert
 
@@ -94,6 +97,24 @@ class AmendmentError(ProblemsError):
     """An amendment that does not fit the order it is to change, or another amendment."""
 
     code = "amendment-conflict"
+
+
+class NotFoundError(DocgenError):
+    """Nothing stands there that the asker may see; what is foreign is as if it did not exist."""
+
+    code = "not-found"
+
+
+class ConflictError(DocgenError):
+    """What was to be changed or taken is no longer as the asker saw it."""
+
+    code = "conflict"
+
+
+class AccessError(DocgenError):
+    """Not signed in, signed in wrongly, or not allowed."""
+
+    code = "access-denied"
 
 
 class LanguageError(DocgenError):
