@@ -24,6 +24,7 @@ from docgen.models.orders import (
 from docgen.models.profiles import (
     Column,
     Issuer,
+    Journal,
     Layout,
     Letterhead,
     Operative,
@@ -52,6 +53,7 @@ __all__ = [
     "Form",
     "Issuer",
     "Item",
+    "Journal",
     "Layout",
     "Letterhead",
     "Operative",

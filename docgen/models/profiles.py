@@ -103,6 +103,14 @@ class Starter:
 
 
 @dataclass(frozen=True, slots=True)
+class Journal:
+    """How the registration journal prints a number: a pattern with `{ordinal}` and `{year}`."""
+
+    number: str = "{ordinal}"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Regrading:
     """How grave the region takes the findings of one code, `silent` for not at all, and why."""
 
@@ -137,6 +145,7 @@ class Profile:
     templates: dict[str, str] = field(default_factory=dict)
     forms: dict[str, dict[str, str]] = field(default_factory=dict)
     findings: tuple[Regrading, ...] = ()
+    journal: Journal = field(default_factory=Journal)
 
     @property
     def item_keys(self) -> frozenset[str]:

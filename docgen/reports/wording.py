@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docgen.i18n import _
+from docgen.language.indicators import Target
 from docgen.language.numbers import agree, format_number, format_percent
 from docgen.models.reports import Body, Cause, Fact, Goal, ItemReport, ItemStatus, Rule, Tally
 
@@ -85,7 +86,7 @@ def change_text(value: float | None) -> str:
     return f"{shown} п.п." if value < 0 else f"+{shown} п.п."
 
 
-def goal_text(goal: Goal) -> str:
+def goal_text(goal: Goal | Target) -> str:
     """«не менее 60%», «8», «140–145», «не менее 1 раза в квартал»; empty without a value."""
     if goal.value is None:
         return ""

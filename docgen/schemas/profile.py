@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from docgen.models.profiles import (
     DEFAULT_REQUISITES,
     Column,
     Issuer,
+    Journal,
     Layout,
     Letterhead,
     Operative,
@@ -145,6 +147,14 @@ class StarterSchema(Strict):
     preamble = Text(required=True)
 
 
+class JournalSchema(Strict):
+    """How the registration journal prints numbers."""
+
+    model = Journal
+    number = Text(load_default="{ordinal}")
+    source = Text(load_default="")
+
+
 class RegradingSchema(Strict):
     """How the region takes the findings of one code."""
 
@@ -193,6 +203,7 @@ class ProfileSchema(Strict):
     templates = TextMap(load_default=dict)
     forms = Forms(load_default=dict)
     findings = ListOf(Part(RegradingSchema), load_default=())
+    journal = Part(JournalSchema, load_default=Journal)
 
 
 def load_profile(path: Path) -> Profile:
@@ -228,6 +239,10 @@ def _contradictions(profile: Profile, path: Path) -> list[Problem]:
         if line != "title" and not any(mark in line for mark in _PLACEHOLDERS):
             message = _("expected “title” or a line with {date}, {number} or {city}")
             found.append(Problem(f"requisites[{index}]", message, "bad-pattern"))
+    marks = re.findall(r"\{[^}]*\}?|\}", profile.journal.number)
+    if marks.count("{ordinal}") != 1 or not {*marks} <= {"{ordinal}", "{year}"}:
+        message = _("expected a pattern with {ordinal}, and {year} where the number has one")
+        found.append(Problem("journal.number", message, "bad-pattern"))
     return found
 
 
@@ -248,6 +263,7 @@ def _vocabulary() -> list[str]:
         StageSchema,
         ProjectSchema,
         StarterSchema,
+        JournalSchema,
         RegradingSchema,
     )
     return [name for schema in schemas for name in schema().fields]

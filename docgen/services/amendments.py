@@ -80,10 +80,15 @@ class Amendments:
         Raises AmendmentError where they conflict, InputError where a change written by hand
         leaves no order that a data file could hold.
         """
-        order = self.edition(path)
         loaded = [(each.name, self._documents.load_amendment(each)) for each in amendments]
-        values = order_values(apply(order, loaded))
-        return self._documents.order_from(Document(values), path.name)
+        return self.edition_after(self.edition(path), loaded, path.name)
+
+    def edition_after(
+        self, order: Order, amendments: Sequence[tuple[str, Amendment]], name: str
+    ) -> Order:
+        """The order as amended by each in turn; each comes with the name that errors call it by."""
+        values = order_values(apply(order, amendments))
+        return self._documents.order_from(Document(values), name)
 
     def save(self, order: Order, path: Path) -> None:
         """The order as a data file: JSON, a workbook or YAML, as the ending says."""

@@ -210,10 +210,13 @@ class Documents:
 
     def read(self, path: Path, region: str | None = None) -> Reading:
         """The order in a document by anyone; without a region it is recognised."""
-        data = read_bytes(path)
-        if path.suffix.lower() in WORKBOOKS and sheets.is_order(data, path.name):
-            return Reading(self.order_in_workbook(data, path.name))
-        return readers.read_document(data, path.name, self.regions, region)
+        return self.reading(read_bytes(path), path.name, region)
+
+    def reading(self, data: bytes, name: str, region: str | None = None) -> Reading:
+        """The order in the bytes of a document; the ending of its name tells the kind."""
+        if Path(name).suffix.lower() in WORKBOOKS and sheets.is_order(data, name):
+            return Reading(self.order_in_workbook(data, name))
+        return readers.read_document(data, name, self.regions, region)
 
     def check_reading(self, reading: Reading) -> list[Finding]:
         """What the checks find in an order read from a document, its stamps and pages included."""
@@ -257,7 +260,7 @@ class Documents:
             made["xlsx"] = self.workbook(_with_sheet(document))
         if "pdf" in formats:
             try:
-                made["pdf"] = self.convert(docx, convert.PdfOptions(title=heading(document)))
+                made["pdf"] = self.convert(docx, pdf_options(document))
             except ConversionError as error:
                 refusal = error
         files = [target.with_name(f"{target.name}.{kind}") for kind in formats if kind in made]
@@ -265,12 +268,21 @@ class Documents:
             write_whole(file, made[file.suffix[1:]])
         return tuple(files), refusal
 
-    def convert(self, docx: bytes, options: convert.PdfOptions) -> bytes:
+    def file(self, document: Order | Amendment, kind: str) -> bytes:
+        """The document in one of `FORMATS`."""
+        if kind == "json":
+            return to_json(document_values(document)).encode()
+        if kind == "xlsx":
+            return self.workbook(_with_sheet(document))
+        docx = self.render(document)
+        return docx if kind == "docx" else self.convert(docx, pdf_options(document))
+
+    def convert(self, docx: bytes, options: convert.PdfOptions | None = None) -> bytes:
         """The PDF of a DOCX; ConversionError says why there is none."""
         with self._opening:
             if self._converter is None:
                 self._converter = self._open_converter()
-        return self._converter.convert(docx, options=options)
+        return self._converter.convert(docx, options=options or convert.PdfOptions())
 
     def convert_file(self, path: Path, folder: Path, pdfa: bool) -> Path:
         """The PDF file made of a DOCX file, in the folder, under its name."""
@@ -330,6 +342,11 @@ def document_values(document: Order | Amendment) -> dict[str, Any]:
 def heading(document: Order | Amendment) -> str:
     """The title of an order or amending order."""
     return document.order.title if isinstance(document, Amendment) else document.title
+
+
+def pdf_options(document: Order | Amendment) -> convert.PdfOptions:
+    """A PDF under the document's own title."""
+    return convert.PdfOptions(title=heading(document))
 
 
 def _with_sheet(document: Order | Amendment) -> Order:

@@ -192,12 +192,15 @@ documents = Table(
     Column("version", Integer, nullable=False, server_default=text("1")),
     Column("number", Text),
     Column("date", Date),
+    Column("words", Text, nullable=False),
+    Column("doubts", JSON, nullable=False, default=list),
     _to("amends_id", "documents"),
     _to("author_id", "accounts"),
     Column("updated_at", Moment, nullable=False, default=now),
     _made(),
     Index("ix_documents_region_state", "region", "state"),
 )
+"""`words` is what a search looks in; `doubts` is what an import was not sure of."""
 
 document_versions = Table(
     "document_versions",
@@ -236,6 +239,7 @@ journal = Table(
     _to("author_id", "accounts"),
     _made(),
     UniqueConstraint("region", "journal", "year", "ordinal"),
+    UniqueConstraint("region", "journal", "year", "number"),
 )
 """The registration journal: `ordinal` has no gaps, `number` is how the region prints it."""
 
