@@ -6,8 +6,8 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from hashlib import sha256
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from docgen.errors import InputError, NotFoundError
