@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docgen.errors import InputError
 from docgen.i18n import _
+from docgen.models.accounts import Scope
 from docgen.ondemand import on_demand
 from docgen.regions import load_regions
 from docgen.services.documents import Documents
@@ -17,7 +19,9 @@ from docgen.store.files import Files
 
 if TYPE_CHECKING:
     from docgen import convert
-    from docgen.services import accounts, doctoring, jobs, kinds, reports
+    from docgen.services import accounts, doctoring, jobs, kinds, monitoring, registry, reports
+    from docgen.services import questionnaires as stages
+    from docgen.services import submissions as sent
     from docgen.store import broker
     from docgen.store import database as databases
 else:  # what only some commands need is read with the first of them
@@ -26,9 +30,15 @@ else:  # what only some commands need is read with the first of them
     doctoring = on_demand("docgen.services.doctoring")
     jobs = on_demand("docgen.services.jobs")
     kinds = on_demand("docgen.services.kinds")
+    monitoring = on_demand("docgen.services.monitoring")
+    registry = on_demand("docgen.services.registry")
     reports = on_demand("docgen.services.reports")
+    stages = on_demand("docgen.services.questionnaires")
+    sent = on_demand("docgen.services.submissions")
     broker = on_demand("docgen.store.broker")
     databases = on_demand("docgen.store.database")
+
+SERVICE = Scope.of_service()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,9 @@ class Service:
     reports: reports.Reports
     jobs: jobs.Jobs
     accounts: accounts.Accounts
+    registry: registry.Registry
+    monitoring: monitoring.Monitoring
+    submissions: sent.Submissions
 
     def close(self) -> None:
         """Ends LibreOffice, if it was needed, and lets go of the database."""
@@ -95,6 +108,14 @@ def build_service(settings: Settings) -> Service:
     files = Files(settings.home / "files")
     stage_reports = build_reports(settings)
     documents = stage_reports.documents
+    kept = registry.Registry(database, documents, settings.home)
+    asked = stages.Questionnaires(partial(kept.order_of, SERVICE), documents.regions)
+    monitored = monitoring.Monitoring(database, stage_reports, asked)
+    work = {
+        "canary": kinds.canary_kind(documents.convert),
+        "stage-report": kinds.report_kind(files, monitored),
+        "stage-letters": kinds.letters_kind(files, monitored),
+    }
     send = broker.sender(settings.broker or "") if settings.engine == "celery" else _polled
     return Service(
         settings=settings,
@@ -102,8 +123,11 @@ def build_service(settings: Settings) -> Service:
         files=files,
         documents=documents,
         reports=stage_reports,
-        jobs=jobs.Jobs(database, files, {"canary": kinds.canary_kind(documents.convert)}, send),
+        jobs=jobs.Jobs(database, files, work, send),
         accounts=accounts.Accounts(database, documents.regions),
+        registry=kept,
+        monitoring=monitored,
+        submissions=sent.Submissions(database, files, asked),
     )
 
 

@@ -11,6 +11,7 @@ from docgen.convert import PdfOptions
 from docgen.convert.canary import canary
 from docgen.models.accounts import Scope
 from docgen.services.jobs import Kind, Progress
+from docgen.services.monitoring import Monitoring
 from docgen.store.files import Files
 
 MEDIA_TYPES = {
@@ -39,3 +40,27 @@ def canary_kind(convert: Convert) -> Kind:
         return {"seconds": round(time.perf_counter() - start, 3)}
 
     return sing
+
+
+def report_kind(files: Files, monitoring: Monitoring) -> Kind:
+    """The report of a stage (`stage_id`) in `formats`."""
+
+    def make(scope: Scope, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+        formats = arguments["formats"]
+        made: list[dict[str, Any]] = []
+        for kind in formats:
+            progress(len(made), len(formats))
+            made.append(kept(files, *monitoring.report(scope, arguments["stage_id"], kind)))
+        return {"files": made}
+
+    return make
+
+
+def letters_kind(files: Files, monitoring: Monitoring) -> Kind:
+    """Letters to those who owe something at a stage (`stage_id`), as an archive."""
+
+    def make(scope: Scope, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+        progress(0, 1)
+        return {"files": [kept(files, *monitoring.letters(scope, arguments["stage_id"]))]}
+
+    return make

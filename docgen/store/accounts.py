@@ -91,7 +91,8 @@ def page(
         wanted.append(accounts.c.role == role)
     if active is not None:
         wanted.append(accounts.c.active == active)
-    total = connection.execute(select(func.count()).where(*wanted)).scalar_one()
+    counted = select(func.count()).select_from(accounts).where(*wanted)
+    total = connection.execute(counted).scalar_one()
     rows = connection.execute(
         select(*_SHOWN)
         .where(*wanted)

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint as ApiBlueprint
 
 from docgen.bootstrap import Service
 from docgen.web import access, current, errors, security, templating
-from docgen.web.api import openapi
+from docgen.web.api import openapi, reports, rosters, stages, submissions
 from docgen.web.pages import accounts, documentation, home
 
 PAGES: tuple[Blueprint, ...] = (
@@ -18,7 +18,12 @@ PAGES: tuple[Blueprint, ...] = (
     accounts.pages,
     documentation.pages,
 )
-API: tuple[ApiBlueprint, ...] = ()
+API: tuple[ApiBlueprint, ...] = (
+    rosters.api,
+    stages.api,
+    submissions.api,
+    reports.api,
+)
 
 
 class PlainJson(DefaultJSONProvider):

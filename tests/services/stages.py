@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from docgen.models import Order
@@ -12,13 +13,15 @@ from docgen.models.monitoring import MonitoringStage
 from docgen.models.submissions import Municipality
 from docgen.services.monitoring import Monitoring
 from docgen.services.questionnaires import Questionnaires
+from docgen.services.registry import Registry
 from docgen.services.reports import Reports
 from docgen.services.submissions import Submissions
 from docgen.store.database import Database
 from docgen.store.files import Files
 from docgen.store.monitoring import added
-from docgen.store.tables import accounts, documents
+from docgen.store.tables import accounts
 from tests.conftest import EXAMPLES
+from tests.services.conftest import example
 
 ROSTER = (
     Municipality("Вяземский район", ("МБОУ СОШ № 1", "МБОУ СОШ № 2"), "Иванова А.А.", "8-900"),
@@ -42,6 +45,7 @@ class World:
     """The services over one database, the people who use them, and one open stage."""
 
     database: Database
+    registry: Registry
     monitoring: Monitoring
     submissions: Submissions
     clock: Clock
@@ -73,19 +77,13 @@ def person(
     return Scope(role, region, home, key, login)
 
 
-def registered(database: Database, order: Order) -> int:
-    """The id of the order as a registered document."""
-    with database.begin() as connection:
-        return added(
-            connection,
-            documents,
-            region=order.region,
-            kind="order",
-            state="registered",
-            title=order.title,
-            number=order.number,
-            date=order.date,
-        )
+def registered(registry: Registry, order: Order) -> int:
+    """The id of the published order as a registered document."""
+    clerk = Scope(Role.CLERK, order.region)
+    assert order.date is not None
+    draft = registry.create(clerk, example(order.region))
+    registry.register(clerk, draft.id, 1, date=order.date, number=order.number)
+    return draft.id
 
 
 def build_world(
@@ -94,14 +92,17 @@ def build_world(
     """A world with the first stage of the region's published order open for ten days."""
     order = reports.documents.load(EXAMPLES / f"{region}.yaml")
     clock = Clock()
-    asked = Questionnaires(lambda _id: order, reports.documents.regions)
+    registry = Registry(database, reports.documents, folder)
+    regions = reports.documents.regions
+    asked = Questionnaires(partial(registry.order_of, Scope.of_service()), regions)
     monitoring = Monitoring(database, reports, asked, clock)
     analyst = person(database, "analyst", Role.ANALYST, region)
-    roadmap = monitoring.publish(analyst, registered(database, order), ROSTER)
+    roadmap = monitoring.publish(analyst, registered(registry, order), ROSTER)
     stage = monitoring.open_stage(analyst, roadmap.id, 1, START + timedelta(days=10))
     homes = {place.name: place.id for place in monitoring.municipalities(analyst)}
     return World(
         database=database,
+        registry=registry,
         monitoring=monitoring,
         submissions=Submissions(database, Files(folder / "files"), asked, clock),
         clock=clock,

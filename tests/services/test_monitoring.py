@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from docgen.errors import ConflictError, InputError, NotFoundError
 from docgen.models.submissions import Municipality
 from docgen.services.reports import Reports
 from docgen.store.database import Database
-from tests.services.stages import ROSTER, START, World, build_world, registered
+from tests.services.conftest import example
+from tests.services.stages import ROSTER, START, World, build_world
 
 
 @pytest.fixture
@@ -34,7 +35,12 @@ def test_an_order_is_published_once(world: World) -> None:
 
 
 def test_a_draft_or_a_foreign_order_is_not_published(world: World) -> None:
-    document = registered(world.database, world.order)
+    draft = world.registry.create(world.analyst, example("smolensk"))
+    with pytest.raises(ConflictError) as refused:
+        world.monitoring.publish(world.analyst, draft.id, ROSTER)
+    assert refused.value.code == "not-registered"
+    day = date(2022, 1, 14)
+    document = world.registry.register(world.analyst, draft.id, 1, date=day).id
     with pytest.raises(NotFoundError):
         world.monitoring.publish(world.foreign, document, ROSTER)
     assert world.monitoring.publishable(world.analyst) == [(document, world.order.title)]

@@ -1,0 +1,71 @@
+"""Reports of stages and letters to those who owe something: at once, or as jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from docgen.errors import NotFoundError
+from docgen.i18n import _
+from docgen.models.accounts import Role
+from docgen.models.jobs import Job
+from docgen.services.kinds import MEDIA_TYPES
+from docgen.services.reports import FORMATS
+from docgen.web import current
+from docgen.web.access import allow
+from docgen.web.api.stage_shapes import IdempotencyKey, JobShape, ReportRequest
+from docgen.web.downloads import attachment
+
+api = Blueprint(
+    "api_reports", __name__, url_prefix="/api/v1/stages", description="Reports of stages."
+)
+readers = allow(Role.ANALYST, Role.ADMINISTRATOR)
+
+
+@api.get("/<int:stage_id>/report.<kind>")
+@api.response(200, content_type="application/octet-stream")
+@readers
+def report(stage_id: int, kind: str) -> Response:
+    """The report as it is now: docx, pdf, xlsx or json"""
+    if kind not in FORMATS:
+        raise NotFoundError(_("Reports are docx, pdf, xlsx or json."))
+    name, data = current.service().monitoring.report(current.scope(), stage_id, kind)
+    return attachment(name, data, MEDIA_TYPES[kind])
+
+
+@api.get("/<int:stage_id>/letters.zip")
+@api.response(200, content_type="application/zip")
+@readers
+def letters(stage_id: int) -> Response:
+    """Letters to municipalities that owe answers or overdue items"""
+    name, data = current.service().monitoring.letters(current.scope(), stage_id)
+    return attachment(name, data, MEDIA_TYPES["zip"])
+
+
+@api.post("/<int:stage_id>/reports")
+@api.arguments(ReportRequest)
+@api.arguments(IdempotencyKey, location="headers")
+@api.response(202, JobShape)
+@readers
+def make_report(body: dict[str, Any], headers: dict[str, Any], stage_id: int) -> Job:
+    """The report as a job; its files stand in the job's result"""
+    return _enqueue("stage-report", stage_id, headers["key"], formats=body["formats"])
+
+
+@api.post("/<int:stage_id>/letters")
+@api.arguments(IdempotencyKey, location="headers")
+@api.response(202, JobShape)
+@readers
+def make_letters(headers: dict[str, Any], stage_id: int) -> Job:
+    """The letters as a job; the archive stands in the job's result"""
+    return _enqueue("stage-letters", stage_id, headers["key"])
+
+
+def _enqueue(kind: str, stage_id: int, key: str, **arguments: Any) -> Job:
+    service = current.service()
+    stage = service.monitoring.stage(current.scope(), stage_id)
+    return service.jobs.enqueue(
+        current.scope(), kind, {"stage_id": stage.id, **arguments}, key or None
+    )
