@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from docgen.language.deadlines import Deadline, parse_deadline
 from docgen.models import (
@@ -28,8 +28,10 @@ from docgen.models import (
     Severity,
 )
 from docgen.models.numbering import item_numbers
-from docgen.models.readings import LayoutFacts, PrintedStamp, Reading
 from docgen.regions import Region
+
+if TYPE_CHECKING:
+    from docgen.models.readings import LayoutFacts, PrintedStamp, Reading
 
 _YEAR = re.compile(r"(?<![\d.])20\d\d(?=[\s–-]*(?:20\d\d\s*)?(?:год|гг?\.))")
 PARTING = "\x00"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from docgen.checks.dossier import Dossier, Mistake, Passage
 from docgen.i18n import _
 from docgen.models import Order
-from docgen.models.readings import PrintedStamp
+
+if TYPE_CHECKING:
+    from docgen.models.readings import PrintedStamp
 
 _DASHES = str.maketrans("‐‑–—−", "-----")
 

@@ -7,18 +7,24 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docgen.bootstrap import build_documents, settings_in_force
-from docgen.cli.each import fill_each
 from docgen.cli.findings import finding_values, show_findings
 from docgen.cli.outcome import error_values, exit_code, print_json, show_error
 from docgen.cli.progress import progress, summary
 from docgen.errors import InputError
 from docgen.i18n import _
+from docgen.ondemand import on_demand
 from docgen.services.documents import FORMATS
 from docgen.services.generation import Outcome, Wish, default_workers, generate_many
+
+if TYPE_CHECKING:
+    from docgen.cli import each
+else:
+    each = on_demand("docgen.cli.each")
 
 
 @click.command(
@@ -72,7 +78,9 @@ def command(
     wanted = chosen_formats(formats or "docx,pdf")
     if rows is not None:
         sys.exit(
-            fill_each(rows, template, output, wanted, name=name, workers=workers, as_json=as_json)
+            each.fill_each(
+                rows, template, output, wanted, name=name, workers=workers, as_json=as_json
+            )
         )
     if not files:
         raise click.UsageError(_("Name at least one data file, or --each with --template."))

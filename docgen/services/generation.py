@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing.util import Finalize
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.errors import DocgenError
+from docgen.ondemand import on_demand
 from docgen.services.documents import Documents, Generated
+
+if TYPE_CHECKING:
+    import multiprocessing
+    from concurrent import futures
+    from multiprocessing import util
+else:  # one document needs no second process
+    multiprocessing, util = on_demand("multiprocessing"), on_demand("multiprocessing.util")
+    futures = on_demand("concurrent.futures")
 
 WORTH_PROCESSES = 8
 """With fewer files than this, starting processes takes longer than the files do."""
@@ -68,9 +75,9 @@ def generate_many(
             documents.close()
         return
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, context, _begin, (open_documents,)) as pool:
+    with futures.ProcessPoolExecutor(workers, context, _begin, (open_documents,)) as pool:
         tasks = [pool.submit(partial(_in_process, wish), path) for path in paths]
-        for task in as_completed(tasks):
+        for task in futures.as_completed(tasks):
             yield task.result()
 
 
@@ -80,7 +87,7 @@ _of_this_process: list[Documents] = []
 def _begin(open_documents: Callable[[], Documents]) -> None:
     documents = open_documents()
     _of_this_process.append(documents)
-    Finalize(None, documents.close, exitpriority=100)
+    util.Finalize(None, documents.close, exitpriority=100)
 
 
 def _in_process(wish: Wish, path: Path) -> Outcome:
