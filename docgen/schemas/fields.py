@@ -68,7 +68,7 @@ def clean_text(value: Any) -> str:
     """The text itself; refuses other types and characters no document can hold."""
     if not isinstance(value, str):
         raise wrong_type(_("text"))
-    found = _UNPRINTABLE.search(value)
+    found = None if value.isprintable() else _UNPRINTABLE.search(value)
     if found:
         raise refusal(
             _("the character U+%(code)04X at position %(position)d cannot be printed; delete it")
