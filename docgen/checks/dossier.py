@@ -145,9 +145,14 @@ class Dossier:
             yield self.passages[bisect_right(self._starts, found.start()) - 1], found
 
     @cached_property
+    def layouts(self) -> tuple[Layout, ...]:
+        """The column layout of each annex."""
+        return tuple(map(self.region.layout, self.order.annexes))
+
+    @cached_property
     def numbers(self) -> tuple[list[list[str]], ...]:
         """The numbers that each table's style gives its rows, section by section."""
-        return tuple(item_numbers(annex, self.region.layout(annex)) for annex in self.order.annexes)
+        return tuple(map(item_numbers, self.order.annexes, self.layouts))
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -156,7 +161,7 @@ class Dossier:
             row
             for index, annex in enumerate(self.order.annexes)
             for row in _rows(
-                annex, index, self.region.layout(annex), self.numbers[index], self._printed_columns
+                annex, index, self.layouts[index], self.numbers[index], self._printed_columns
             )
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from docgen.checks.dossier import PARTING, Dossier, Mistake, Passage, stands_alone
 from docgen.i18n import _
@@ -19,24 +20,35 @@ _FROM_LATIN = re.compile(r"[A-Za-z][^\s\x00]*")
 _BETWEEN_WORDS = re.compile(r"[а-яё,»] . [а-яё«]")
 _ADDRESS = re.compile(r"[@/]|www\.|[a-z]\.[a-z]")
 _LONGEST = 200
-_NUMERAL = re.compile(
-    r"(?P<numeral>[IVXПШУХІ1]{1,5})"
-    r"(?P<rest>[\s-]+(?:квартал|этап|полугоди|раздел|век))"
-)
+_LONGEST_NUMERAL = 24
+_COUNTED = tuple(map(re.compile, ("квартал", "этап", "полугоди", "раздел", "век")))
+_NUMERAL = re.compile(r"(?P<numeral>[IVXПШУХІ1]{1,5})(?P<gap>[\s-]+)\Z")
 _ROMAN = {"У": "V", "Х": "X", "П": "II", "Ш": "III", "І": "I", "1": "I"}
 
 
 def mixed_alphabet(dossier: Dossier) -> Iterator[Mistake]:
     """Words that mix alphabets, and words typed in the wrong one."""
-    for passage, found in dossier.find(_NUMERAL):
+    for passage, found, counted in _numerals(dossier):
         numeral = found["numeral"]
         if stands_alone(found) and not numeral.isascii():
-            yield _mistake(passage.path, found.group(), f"{_roman(numeral)}{found['rest']}")
+            rest = f"{found['gap']}{counted}"
+            yield _mistake(passage.path, f"{numeral}{rest}", f"{_roman(numeral)}{rest}")
     for passage, found in _latin_words(dossier):
         mended = _mended(found, dossier.text)
         if mended is not None:
             yield _mistake(passage.path, found.group(), mended)
     yield from _section_numbers(dossier)
+
+
+def _numerals(dossier: Dossier) -> list[tuple[Passage, re.Match[str], str]]:
+    """What stands as a numeral before a quarter, a stage and the like, in the order of reading."""
+    numerals = []
+    for passage, word in chain.from_iterable(map(dossier.find, _COUNTED)):
+        at = word.start()
+        found = _NUMERAL.search(word.string, max(at - _LONGEST_NUMERAL, 0), at)
+        if found:
+            numerals.append((passage, found, word.group()))
+    return sorted(numerals, key=lambda numeral: numeral[1].start())
 
 
 def _mistake(path: str, printed: str, mended: str) -> Mistake:

@@ -127,7 +127,7 @@ def _listed(path: str, text: str) -> Iterator[list[Numbered]]:
 
 def _section_runs(dossier: Dossier) -> Iterator[list[Numbered]]:
     for index, annex in enumerate(dossier.order.annexes):
-        layout = dossier.region.layout(annex)
+        layout = dossier.layouts[index]
         yield [number for number in _sections(annex, f"annexes[{index}]", layout) if number]
 
 

@@ -84,7 +84,7 @@ def _in_annex(path: str, dossier: Dossier) -> str:
     parts = [_("annex %(number)d") % {"number": index + 1} if several else _("annex")]
     if section is None:
         return ", ".join([*parts, *([_ANNEX_PARTS[key]()] if key in _ANNEX_PARTS else [])])
-    layout = dossier.region.layout(dossier.order.annexes[index])
+    layout = dossier.layouts[index]
     parts.append(_("table %(number)d") % {"number": 1})
     if item is None:
         parts.append(_("heading of section %(number)d") % {"number": int(section) + 1})
