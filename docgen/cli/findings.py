@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.i18n import _, ngettext
-from docgen.models import Finding
 from docgen.ondemand import on_demand
 
 if TYPE_CHECKING:
     from rich import console as consoles
     from rich import markup
     from rich import table as tables
+
+    from docgen.models import Finding
 else:
     consoles, markup, tables = map(on_demand, ("rich.console", "rich.markup", "rich.table"))
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from docgen import __version__
 from docgen.errors import DocgenError
+from docgen.i18n import current_language
+from docgen.models import Finding
 from docgen.ondemand import on_demand
 from docgen.services.documents import Documents, Generated
+from docgen.services.worklog import Worklog
 
 if TYPE_CHECKING:
     import multiprocessing
@@ -24,6 +30,7 @@ else:  # one document needs no second process
 
 WORTH_PROCESSES = 8
 """With fewer files than this, starting processes takes longer than the files do."""
+UNFINISHED = ".docgen-unfinished.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,69 @@ class Wish:
     folder: Path
     formats: tuple[str, ...]
     force: bool = False
+
+
+def resumed(
+    paths: Sequence[Path],
+    wish: Wish,
+    stock: Iterable[Path],
+    make: Callable[[Sequence[Path]], Iterator[Outcome]],
+) -> Iterator[Outcome]:
+    """What became of each file: recalled where a run that broke off had done it, made elsewhere.
+
+    The worklog lives as long as something is left to do: a run to the end takes it away, so that
+    the next one makes everything anew. `stock` are the folders whose change makes it worthless.
+    """
+    recipe = _recipe(wish, stock)
+    digests = {path: _digest(path, recipe) for path in paths}
+    worklog = Worklog(wish.folder / UNFINISHED)
+    with closing(worklog):
+        left = []
+        for path in paths:
+            outcome = _recalled(path, worklog.recall(path.name, digests[path]))
+            if outcome is None:
+                left.append(path)
+            else:
+                yield outcome
+        for outcome in make(left):
+            if outcome.result is not None and outcome.result.refusal is None:
+                _note(worklog, outcome, digests[outcome.source])
+            yield outcome
+    worklog.discard()
+
+
+def _recipe(wish: Wish, stock: Iterable[Path]) -> str:
+    """Everything but the data that decides on a document."""
+    files = sorted(path for folder in stock for path in folder.rglob("*") if path.is_file())
+    states = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+    return repr((__version__, wish.formats, wish.force, current_language(), states))
+
+
+def _digest(path: Path, recipe: str) -> str:
+    """The digest of a data file and the recipe; an unreadable file has one that is never noted."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return ""
+    return hashlib.sha256(recipe.encode() + data).hexdigest()
+
+
+def _note(worklog: Worklog, outcome: Outcome, digest: str) -> None:
+    assert outcome.result is not None  # noqa: S101  # only what was made is noted
+    files = [str(path) for path in outcome.result.files]
+    findings = [asdict(finding) for finding in outcome.result.findings]
+    worklog.note(outcome.source.name, digest, files, findings)
+
+
+def _recalled(path: Path, noted: tuple[Any, ...] | None) -> Outcome | None:
+    """The outcome of the run that broke off, if all its files are still there."""
+    if noted is None:
+        return None
+    files = tuple(map(Path, noted[0]))
+    if not all(file.is_file() and file.stat().st_size for file in files):
+        return None
+    findings = tuple(Finding(**values) for values in noted[1])
+    return Outcome(path, 0.0, Generated(files, findings=findings))
 
 
 def default_workers(files: int) -> int:
