@@ -11,23 +11,32 @@ from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.models.accounts import Scope
 from docgen.ondemand import on_demand
-from docgen.regions import load_regions
-from docgen.services.documents import Documents
-from docgen.services.templates import Templates
 from docgen.settings import PROFILES, TEMPLATES, Settings, read_settings
-from docgen.store.files import Files
 
 if TYPE_CHECKING:
-    from docgen import convert
-    from docgen.services import accounts, doctoring, jobs, kinds, monitoring, registry, reports
+    from docgen import convert, regions
+    from docgen.services import (
+        accounts,
+        doctoring,
+        jobs,
+        kinds,
+        monitoring,
+        registry,
+        reports,
+        templates,
+    )
+    from docgen.services import documents as documenting
     from docgen.services import questionnaires as stages
     from docgen.services import submissions as sent
     from docgen.store import broker
     from docgen.store import database as databases
+    from docgen.store import files as filing
 else:  # what only some commands need is read with the first of them
     convert = on_demand("docgen.convert")
+    regions = on_demand("docgen.regions")
     accounts = on_demand("docgen.services.accounts")
     doctoring = on_demand("docgen.services.doctoring")
+    documenting = on_demand("docgen.services.documents")
     jobs = on_demand("docgen.services.jobs")
     kinds = on_demand("docgen.services.kinds")
     monitoring = on_demand("docgen.services.monitoring")
@@ -35,8 +44,10 @@ else:  # what only some commands need is read with the first of them
     reports = on_demand("docgen.services.reports")
     stages = on_demand("docgen.services.questionnaires")
     sent = on_demand("docgen.services.submissions")
+    templates = on_demand("docgen.services.templates")
     broker = on_demand("docgen.store.broker")
     databases = on_demand("docgen.store.database")
+    filing = on_demand("docgen.store.files")
 
 SERVICE = Scope.of_service()
 
@@ -47,8 +58,8 @@ class Service:
 
     settings: Settings
     database: databases.Database
-    files: Files
-    documents: Documents
+    files: filing.Files
+    documents: documenting.Documents
     reports: reports.Reports
     jobs: jobs.Jobs
     accounts: accounts.Accounts
@@ -81,31 +92,32 @@ def converter_opener(settings: Settings) -> Callable[[], convert.Converter]:
     )
 
 
-def build_documents(settings: Settings) -> Documents:
+def build_documents(settings: Settings) -> documenting.Documents:
     """The use cases of orders on this machine. Close it to end LibreOffice."""
-    regions = load_regions(PROFILES, settings.plugins)
-    further = (settings.plugins,) if settings.plugins else ()
-    return Documents(regions, Templates(TEMPLATES, further), converter_opener(settings))
+    known = regions.load_regions(PROFILES, settings.plugins)
+    return documenting.Documents(known, found_templates(settings), converter_opener(settings))
+
+
+def found_templates(settings: Settings) -> templates.Templates:
+    """The templates that ship with docgen, and those of the folder of plugins."""
+    return templates.Templates(TEMPLATES, (settings.plugins,) if settings.plugins else ())
 
 
 def build_reports(settings: Settings) -> reports.Reports:
     """The use cases of stage reports on this machine. Close it to end LibreOffice."""
-    further = (settings.plugins,) if settings.plugins else ()
-    return reports.Reports(build_documents(settings), Templates(TEMPLATES, further))
+    return reports.Reports(build_documents(settings), found_templates(settings))
 
 
 def build_template_doctor(settings: Settings) -> doctoring.TemplateDoctor:
     """The use cases of templates on this machine."""
-    further = (settings.plugins,) if settings.plugins else ()
-    return doctoring.TemplateDoctor(
-        load_regions(PROFILES, settings.plugins), Templates(TEMPLATES, further)
-    )
+    known = regions.load_regions(PROFILES, settings.plugins)
+    return doctoring.TemplateDoctor(known, found_templates(settings))
 
 
 def build_service(settings: Settings) -> Service:
     """The service on these settings; its database must have its tables. Close it at the end."""
     database = databases.Database(settings.database)
-    files = Files(settings.home / "files")
+    files = filing.Files(settings.home / "files")
     stage_reports = build_reports(settings)
     documents = stage_reports.documents
     kept = registry.Registry(database, documents, settings.home)

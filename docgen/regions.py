@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import MINYEAR
 from functools import cached_property
-from importlib.metadata import entry_points
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +17,7 @@ import pluggy
 from docgen import default_region, hookspecs
 from docgen.errors import InputError, Problem, RegionError
 from docgen.i18n import _
+from docgen.installed import entry_points
 from docgen.models import (
     Annex,
     Column,
@@ -186,7 +187,7 @@ def load_regions(profiles: Path, plugin_folder: Path | None) -> Regions:
 
     A plugin in the folder is asked before an installed one; so is its profile.
     """
-    plugins = [(point.name, point.load()) for point in entry_points(group=ENTRY_POINT_GROUP)]
+    plugins = [(code, import_module(name)) for code, name in entry_points(ENTRY_POINT_GROUP)]
     folders = [profiles]
     if plugin_folder is not None:
         folders.insert(0, plugin_folder)

@@ -4,12 +4,18 @@ Pure: no files, no clock, no network. A data file's order and an order read from
 the same checks; the latter also shows its stamps and its page setup.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from docgen.checks.catalogue import CATALOGUE, Check
 from docgen.checks.dossier import Dossier
 from docgen.checks.verdict import verdict
 from docgen.models import Finding, Order
-from docgen.models.readings import Reading
 from docgen.regions import Region
+
+if TYPE_CHECKING:
+    from docgen.models.readings import Reading
 
 __all__ = ["CATALOGUE", "Check", "check_order", "check_reading"]
 

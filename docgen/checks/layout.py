@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from docgen.checks.dossier import Dossier, Mistake, stands_alone
 from docgen.errors import LanguageError
 from docgen.i18n import _
 from docgen.language.declension import approval_word
-from docgen.models.readings import PageFacts, ParagraphFacts
+
+if TYPE_CHECKING:
+    from docgen.models.readings import PageFacts, ParagraphFacts
 
 _IN_FORCE = date(2025, 8, 18)
 _TOLERANCE = 0.6

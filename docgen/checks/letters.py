@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from docgen.checks.dossier import Dossier, Mistake, Passage, stands_alone
+from docgen.checks.dossier import PARTING, Dossier, Mistake, Passage, stands_alone
 from docgen.i18n import _
 
 _LATIN = "aceopxykABCEHKMOPTXY"
@@ -15,29 +16,39 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _LATIN_WORD = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
 _PREPOSITIONS = frozenset("coyka")
 _HAS_LATIN = re.compile("[A-Za-z]")
-_LATIN_LETTERS = re.compile("[A-Za-z]+")
-_GAP = re.compile(r"[\s\x00]")
+_FROM_LATIN = re.compile(r"[A-Za-z][^\s\x00]*")
 _BETWEEN_WORDS = re.compile(r"[а-яё,»] . [а-яё«]")
 _ADDRESS = re.compile(r"[@/]|www\.|[a-z]\.[a-z]")
 _LONGEST = 200
-_NUMERAL = re.compile(
-    r"(?P<numeral>[IVXПШУХІ1]{1,5})"
-    r"(?P<rest>[\s-]+(?:квартал|этап|полугоди|раздел|век))"
-)
+_LONGEST_NUMERAL = 24
+_COUNTED = tuple(map(re.compile, ("квартал", "этап", "полугоди", "раздел", "век")))
+_NUMERAL = re.compile(r"(?P<numeral>[IVXПШУХІ1]{1,5})(?P<gap>[\s-]+)\Z")
 _ROMAN = {"У": "V", "Х": "X", "П": "II", "Ш": "III", "І": "I", "1": "I"}
 
 
 def mixed_alphabet(dossier: Dossier) -> Iterator[Mistake]:
     """Words that mix alphabets, and words typed in the wrong one."""
-    for passage, found in dossier.find(_NUMERAL):
+    for passage, found, counted in _numerals(dossier):
         numeral = found["numeral"]
         if stands_alone(found) and not numeral.isascii():
-            yield _mistake(passage.path, found.group(), f"{_roman(numeral)}{found['rest']}")
+            rest = f"{found['gap']}{counted}"
+            yield _mistake(passage.path, f"{numeral}{rest}", f"{_roman(numeral)}{rest}")
     for passage, found in _latin_words(dossier):
         mended = _mended(found, dossier.text)
         if mended is not None:
             yield _mistake(passage.path, found.group(), mended)
     yield from _section_numbers(dossier)
+
+
+def _numerals(dossier: Dossier) -> list[tuple[Passage, re.Match[str], str]]:
+    """What stands as a numeral before a quarter, a stage and the like, in the order of reading."""
+    numerals = []
+    for passage, word in chain.from_iterable(map(dossier.find, _COUNTED)):
+        at = word.start()
+        found = _NUMERAL.search(word.string, max(at - _LONGEST_NUMERAL, 0), at)
+        if found:
+            numerals.append((passage, found, word.group()))
+    return sorted(numerals, key=lambda numeral: numeral[1].start())
 
 
 def _mistake(path: str, printed: str, mended: str) -> Mistake:
@@ -50,22 +61,18 @@ def _mistake(path: str, printed: str, mended: str) -> Mistake:
 
 def _latin_words(dossier: Dossier) -> Iterator[tuple[Passage, re.Match[str]]]:
     """Every word with Latin letters in it, web addresses aside."""
-    done = 0
-    for passage, found in dossier.find(_LATIN_LETTERS):
-        if found.start() < done:
-            continue
+    for passage, found in dossier.find(_FROM_LATIN):
         text = found.string
-        first, done = _token(text, found.start(), found.end())
-        if not _ADDRESS.search(text, first, done):
-            for word in _LATIN_WORD.finditer(text, first, done):
+        first = _word_start(text, found.start())
+        if not _ADDRESS.search(text, first, found.end()):
+            for word in _LATIN_WORD.finditer(text, first, found.end()):
                 yield passage, word
 
 
-def _token(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the piece of the text around a match begins and ends, up to white space."""
-    gaps = [gap.end() for gap in _GAP.finditer(text, max(start - _LONGEST, 0), start)]
-    after = _GAP.search(text, end)
-    return gaps[-1] if gaps else max(start - _LONGEST, 0), after.start() if after else len(text)
+def _word_start(text: str, at: int) -> int:
+    """Where the piece of the text up to a place begins, after white space."""
+    before = text[max(at - _LONGEST, 0) : at].replace(PARTING, " ")
+    return at - len(before.rsplit(None, 1)[-1]) if before and not before[-1].isspace() else at
 
 
 def _mended(found: re.Match[str], whole: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docgen.checks.distance import distance
 from docgen.checks.dossier import Dossier, Mistake, Passage, stands_alone
@@ -94,6 +95,7 @@ def _mended_beginning(plain: str, rest: str, host: str) -> tuple[str, str]:
     return _("the beginning is misspelt"), f"https://{rest}" if _is_host(host) else ""
 
 
+@lru_cache(maxsize=1024)
 def _is_host(host: str) -> bool:
     host = host.partition(":")[0]
     return bool(_HOST.fullmatch(host) or _RUSSIAN_HOST.fullmatch(host))

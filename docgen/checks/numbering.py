@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
+from typing import NamedTuple
 
 from docgen.checks.dossier import Dossier, Mistake, Row
 from docgen.i18n import _
@@ -19,8 +19,7 @@ _LOOKALIKES = {"У": "V", "Х": "X", "П": "II", "Ш": "III", "І": "I"}
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A printed number as a prefix and a last figure: «4.2» is («4.», 2)."""
 
     path: str
@@ -128,7 +127,7 @@ def _listed(path: str, text: str) -> Iterator[list[Numbered]]:
 
 def _section_runs(dossier: Dossier) -> Iterator[list[Numbered]]:
     for index, annex in enumerate(dossier.order.annexes):
-        layout = dossier.region.layout(annex)
+        layout = dossier.layouts[index]
         yield [number for number in _sections(annex, f"annexes[{index}]", layout) if number]
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from docgen.checks.dossier import Dossier
 from docgen.i18n import _
 from docgen.models import Layout
-from docgen.models.numbering import item_numbers
 
 _STEP = re.compile(r"\w+|\[\d+\]")
 _CELL = re.compile(r"annexes\[(\d+)\](?:\.sections\[(\d+)\](?:\.items\[(\d+)\])?)?(?:\.(\w+))?")
@@ -85,7 +84,7 @@ def _in_annex(path: str, dossier: Dossier) -> str:
     parts = [_("annex %(number)d") % {"number": index + 1} if several else _("annex")]
     if section is None:
         return ", ".join([*parts, *([_ANNEX_PARTS[key]()] if key in _ANNEX_PARTS else [])])
-    layout = dossier.region.layout(dossier.order.annexes[index])
+    layout = dossier.layouts[index]
     parts.append(_("table %(number)d") % {"number": 1})
     if item is None:
         parts.append(_("heading of section %(number)d") % {"number": int(section) + 1})
@@ -105,7 +104,7 @@ def _row(dossier: Dossier, annex: int, section: int, item: int, layout: Layout) 
     """The row by its printed number; with its section where each section counts anew."""
     sheet = dossier.order.annexes[annex]
     number = sheet.sections[section].items[item].number
-    number = item_numbers(sheet, layout)[section][item] if number is None else number
+    number = dossier.numbers[annex][section][item] if number is None else number
     row = _("row %(number)s") % {"number": number.strip().rstrip(".") or str(item + 1)}
     if layout.items == "section" and len(sheet.sections) > 1:
         return [_("section %(number)d") % {"number": section + 1}, row]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from docgen.checks.dossier import Dossier, Mistake, Passage
 from docgen.i18n import _
 from docgen.models import Order
-from docgen.models.readings import PrintedStamp
+
+if TYPE_CHECKING:
+    from docgen.models.readings import PrintedStamp
 
 _DASHES = str.maketrans("‐‑–—−", "-----")
 
@@ -82,7 +85,7 @@ def number_in_draft(dossier: Dossier) -> Iterator[Mistake]:
 def leftover_tag(dossier: Dossier) -> Iterator[Mistake]:
     """Tags of a template that were printed instead of their values."""
     first: dict[Passage, re.Match[str]] = {}
-    for passage, found in chain.from_iterable(map(dossier.find, _TAGS)):
+    for passage, found in chain(dossier.find(_OPENING, "{"), dossier.find(_CLOSING, "}", 1)):
         first.setdefault(passage, found)
     for passage, found in first.items():
         yield Mistake(
@@ -92,12 +95,13 @@ def leftover_tag(dossier: Dossier) -> Iterator[Mistake]:
         )
 
 
-_TAGS = (re.compile(r"\{[{%#](?:[^\x00]{0,60}?[}%#]\})?"), re.compile(r"[}%#]\}"))
+_OPENING = re.compile(r"\{[{%#](?:[^\x00]{0,60}?[}%#]\})?")
+_CLOSING = re.compile(r"[}%#]\}")
 
 
 def value_lost(dossier: Dossier) -> Iterator[Mistake]:
     """Marks that programs leave where a value was lost."""
-    for passage, found in chain.from_iterable(map(dossier.find, _LOST)):
+    for passage, found in chain.from_iterable(dossier.find(*lost) for lost in _LOST):
         yield Mistake(
             passage.path,
             _("“%(mark)s” stands here instead of a value") % {"mark": found.group()},
@@ -106,10 +110,10 @@ def value_lost(dossier: Dossier) -> Iterator[Mistake]:
 
 
 _LOST = (
-    re.compile(r"\ufffd+"),
-    re.compile(r"#(?:ССЫЛКА!|ЗНАЧ!|ИМЯ\?|Н/Д|ДЕЛ/0!|REF!|VALUE!|NAME\?|N/A|DIV/0!)"),
-    re.compile(r"Ошибка! (?:Источник ссылки не найден|Закладка не определена)"),
-    re.compile(r"Error! (?:Reference source not found|Bookmark not defined)"),
+    (re.compile(r"\ufffd+"), "\ufffd"),
+    (re.compile(r"#(?:ССЫЛКА!|ЗНАЧ!|ИМЯ\?|Н/Д|ДЕЛ/0!|REF!|VALUE!|NAME\?|N/A|DIV/0!)"), "#"),
+    (re.compile(r"Ошибка! (?:Источник ссылки не найден|Закладка не определена)"), "Ошибка!"),
+    (re.compile(r"Error! (?:Reference source not found|Bookmark not defined)"), "Error!"),
 )
 """U+FFFD of a wrong encoding, error values of spreadsheets, broken fields of Word."""
 

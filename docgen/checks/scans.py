@@ -16,7 +16,7 @@ from docgen.checks.dossier import Dossier, Mistake, stands_alone
 from docgen.i18n import _
 from docgen.models import Severity
 
-_SCHOOLS = re.compile(r"\bОО\b")
+_SCHOOLS = re.compile(r"ОО\b")
 _COMPANY = re.compile(r"ООО\b(?!\s*[«\"“„])")
 _SCHOOL_LEVEL = re.compile(r"(?i)ФГОС|\b[НС]ОО\b|стандарт|программ\w* |уров")
 _TESTING = re.compile(r"(?i)оценочн|процедур|\bЕГЭ\b|\bОГЭ\b")
@@ -145,7 +145,7 @@ def ocr_suspect(dossier: Dossier) -> Iterator[Mistake]:
 def _slips(text: str) -> Iterator[tuple[re.Pattern[str], Judge]]:
     """The patterns worth looking for in this order."""
     yield from _SLIPS
-    if "ООО" in text and len(_SCHOOLS.findall(text)) > 1:
+    if "ООО" in text and sum(map(stands_alone, _SCHOOLS.finditer(text))) > 1:
         yield _COMPANY, _school
     for word, meant in _rare_abbreviations(text).items():
         yield re.compile(rf"{word}\b"), partial(_abbreviation, meant)

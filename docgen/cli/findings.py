@@ -6,15 +6,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from docgen.i18n import _, ngettext
-from docgen.models import Finding
+from docgen.ondemand import on_demand
+
+if TYPE_CHECKING:
+    from rich import console as consoles
+    from rich import markup
+    from rich import table as tables
+
+    from docgen.models import Finding
+else:
+    consoles, markup, tables = map(on_demand, ("rich.console", "rich.markup", "rich.table"))
 
 SHOWN = 10
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -37,10 +43,10 @@ def findings_table(source: Path, findings: Sequence[Finding]) -> None:
 
     Codes and suggestions stand whole, however narrow the screen: people copy them.
     """
-    console = Console()
-    console.print(escape(str(source)), style="bold")
+    console = consoles.Console()
+    console.print(markup.escape(str(source)), style="bold")
     if findings:
-        table = Table(show_lines=True)
+        table = tables.Table(show_lines=True)
         table.add_column(_("Finding"), no_wrap=True)
         table.add_column(_("Where and what"), overflow="fold")
         for finding in findings:
@@ -51,13 +57,13 @@ def findings_table(source: Path, findings: Sequence[Finding]) -> None:
 
 def _head(finding: Finding) -> str:
     colour = "dim" if finding.acknowledged else _COLOURS[finding.severity]
-    return f"[{colour}]{escape(severity_word(finding))}[/]\n{finding.code}"
+    return f"[{colour}]{markup.escape(severity_word(finding))}[/]\n{finding.code}"
 
 
 def _body(finding: Finding) -> str:
-    lines = [f"[dim]{escape(finding.place)}[/]", escape(finding.message)]
+    lines = [f"[dim]{markup.escape(finding.place)}[/]", markup.escape(finding.message)]
     if finding.suggestion:
-        lines.append(f"[green]→ {escape(finding.suggestion)}[/]")
+        lines.append(f"[green]→ {markup.escape(finding.suggestion)}[/]")
     return "\n".join(lines)
 
 

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docgen.bootstrap import build_documents, settings_in_force
-from docgen.cli.each import fill_each
 from docgen.cli.findings import finding_values, show_findings
 from docgen.cli.outcome import error_values, exit_code, print_json, show_error
 from docgen.cli.progress import progress, summary
 from docgen.errors import InputError
 from docgen.i18n import _
-from docgen.services.documents import FORMATS
-from docgen.services.generation import Outcome, Wish, default_workers, generate_many
+from docgen.ondemand import on_demand
+from docgen.settings import PROFILES, TEMPLATES
+
+if TYPE_CHECKING:
+    from docgen.cli import each
+    from docgen.services import documents, generation
+else:  # a template over many rows needs no order, and the other way round
+    each = on_demand("docgen.cli.each")
+    documents = on_demand("docgen.services.documents")
+    generation = on_demand("docgen.services.generation")
 
 
 @click.command(
@@ -69,36 +77,54 @@ def command(
     as_json: bool,
 ) -> None:
     """The entry of the command."""
-    wanted = chosen_formats(formats or "docx,pdf")
+    asked = formats or "docx,pdf"
     if rows is not None:
         sys.exit(
-            fill_each(rows, template, output, wanted, name=name, workers=workers, as_json=as_json)
+            each.fill_each(
+                rows, template, output, listed(asked), name=name, workers=workers, as_json=as_json
+            )
         )
     if not files:
         raise click.UsageError(_("Name at least one data file, or --each with --template."))
     refuse_equal_names(files)
-    outcomes = generate_all(files, Wish(output, wanted, force), workers)
+    outcomes = generate_all(files, generation.Wish(output, chosen_formats(asked), force), workers)
     show(outcomes, as_json=as_json)
     sys.exit(overall_code(outcomes, pdf_demanded=formats is not None))
 
 
-def generate_all(files: Sequence[Path], wish: Wish, workers: int | None) -> list[Outcome]:
+def generate_all(
+    files: Sequence[Path], wish: generation.Wish, workers: int | None
+) -> list[generation.Outcome]:
     """What became of every file, in their order, with a bar while it takes."""
-    opener = partial(build_documents, settings_in_force())
-    done: dict[Path, Outcome] = {}
+    settings = settings_in_force()
+    opener = partial(build_documents, settings)
+
+    def make(some: Sequence[Path]) -> Iterator[generation.Outcome]:
+        count = workers or generation.default_workers(len(some))
+        return generation.generate_many(some, wish, count, opener)
+
+    stock = (PROFILES, TEMPLATES, *filter(None, [settings.plugins]))
+    several = len(files) > 1
+    outcomes = generation.resumed(files, wish, stock, make) if several else make(files)
+    done: dict[Path, generation.Outcome] = {}
     with progress(len(files), _("Generating")) as advance:
-        for outcome in generate_many(files, wish, workers or default_workers(len(files)), opener):
+        for outcome in outcomes:
             done[outcome.source] = outcome
             advance()
     return [done[path] for path in files]
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a list separated by commas."""
+    return tuple(part.strip().lower() for part in text.split(",") if part.strip())
+
+
 def chosen_formats(text: str) -> tuple[str, ...]:
     """The formats in a list separated by commas; InputError for an unknown one."""
-    formats = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    formats = listed(text)
     for name in formats:
-        if name not in FORMATS:
-            known = {"name": name, "known": ", ".join(FORMATS)}
+        if name not in documents.FORMATS:
+            known = {"name": name, "known": ", ".join(documents.FORMATS)}
             raise InputError(_("Unknown format “%(name)s”; known: %(known)s.") % known)
     return formats
 
@@ -113,7 +139,7 @@ def refuse_equal_names(files: tuple[Path, ...]) -> None:
             )
 
 
-def show(outcomes: list[Outcome], *, as_json: bool) -> None:
+def show(outcomes: list[generation.Outcome], *, as_json: bool) -> None:
     """A table of what was made, then every error; or all of it as JSON."""
     if as_json:
         print_json([_values(outcome) for outcome in outcomes])
@@ -138,7 +164,7 @@ def show(outcomes: list[Outcome], *, as_json: bool) -> None:
         show_error(refusal)
 
 
-def _values(outcome: Outcome) -> dict[str, object]:
+def _values(outcome: generation.Outcome) -> dict[str, object]:
     result = outcome.result
     error = outcome.error or (result.refusal if result else None)
     return {
@@ -150,7 +176,7 @@ def _values(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def overall_code(outcomes: list[Outcome], *, pdf_demanded: bool) -> int:
+def overall_code(outcomes: list[generation.Outcome], *, pdf_demanded: bool) -> int:
     """The worst exit code; a PDF that could not be made counts only where it was asked for."""
     codes = [exit_code(outcome.error) for outcome in outcomes if outcome.error]
     if pdf_demanded:

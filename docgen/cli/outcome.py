@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
-from uuid import uuid4
 
 import click
 
@@ -66,7 +66,7 @@ def error_values(error: DocgenError) -> dict[str, object]:
 
 def report_bug(error: Exception) -> None:
     """A traceback in a file, and on the screen its name and an id to quote."""
-    identity = uuid4().hex[:8]
+    identity = os.urandom(4).hex()
     path = Path(tempfile.gettempdir()) / f"docgen-{identity}.log"
     path.write_text("".join(traceback.format_exception(error)), "utf-8")
     message = _(

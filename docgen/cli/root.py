@@ -6,11 +6,11 @@ import gettext
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 
 import click
 
+from docgen import __version__
 from docgen.bootstrap import settings_in_force
 from docgen.cli.outcome import exit_code, report_bug, show_error
 from docgen.errors import DocgenError
@@ -104,7 +104,7 @@ def root(language: str) -> click.Group:
 
 def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     if wanted:
-        click.echo(f"docgen {version('docgen')}")
+        click.echo(f"docgen {__version__}")
         ctx.exit()
 
 

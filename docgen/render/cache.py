@@ -5,14 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from threading import Lock
+from typing import TYPE_CHECKING, TypeAlias
 
+from docgen.ondemand import on_demand
 from docgen.render.compile import CompiledTemplate
 from docgen.render.environment import PartEnvironment
 from docgen.render.gate import open_package
-from docgen.render.guard import GuardedTemplate
 from docgen.render.package import read_package
 
-Template = CompiledTemplate | GuardedTemplate
+if TYPE_CHECKING:
+    from docgen.render import guard
+else:  # processes of their own, for templates that did not ship with docgen
+    guard = on_demand("docgen.render.guard")
+
+Template: TypeAlias = "CompiledTemplate | guard.GuardedTemplate"
 _SIZE = 32
 _kept: OrderedDict[tuple[bytes, bool, bool], Template] = OrderedDict()
 _lock = Lock()
@@ -42,4 +48,4 @@ def _compiled(data: bytes, trusted: bool, strict: bool) -> Template:
     if trusted:
         return CompiledTemplate(read_package(data), PartEnvironment(strict=strict), strict=strict)
     open_package(data)
-    return GuardedTemplate(data, strict=strict)
+    return guard.GuardedTemplate(data, strict=strict)

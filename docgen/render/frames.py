@@ -7,6 +7,9 @@ import select
 import struct
 import time
 
+OUT_OF_MEMORY = 12
+"""The exit status of a process that could not even answer."""
+
 _LENGTH = struct.Struct(">Q")
 _CHUNK = 1 << 20
 

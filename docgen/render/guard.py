@@ -21,9 +21,8 @@ from docgen import errors
 from docgen.errors import Problem, TemplateError
 from docgen.i18n import _, current_language
 from docgen.render.compile import RenderResult
-from docgen.render.frames import LateError, receive, send
+from docgen.render.frames import OUT_OF_MEMORY, LateError, receive, send
 from docgen.render.plain import plain
-from docgen.render.worker import OUT_OF_MEMORY
 
 _KEPT_TEMPLATES = 16  # per process; then a fresh one takes over
 _GONE = (EOFError, BrokenPipeError)

@@ -18,11 +18,10 @@ from typing import Any
 from docgen.errors import ProblemsError
 from docgen.i18n import speaking
 from docgen.render.compile import CompiledTemplate
-from docgen.render.frames import receive, send
+from docgen.render.frames import OUT_OF_MEMORY, receive, send
 from docgen.render.package import read_package
 from docgen.render.sandbox import SandboxEnvironment
 
-OUT_OF_MEMORY = 12  # exit status
 _PAGE = resource.getpagesize()
 
 
@@ -49,14 +48,7 @@ def _answered(
         with speaking(request["language"]):
             return _done(request, templates)
     except ProblemsError as error:
-        problems = [[each.path, each.message, each.code] for each in error.problems]
-        kind = type(error).__name__
-        return {
-            "error": kind,
-            "code": error.code,
-            "message": error.message,
-            "problems": problems,
-        }, b""
+        return _described(error), b""
     except MemoryError:
         return {"error": "MemoryError"}, b""
 

@@ -10,14 +10,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
 from docgen.errors import Problem
 from docgen.i18n import _
 from docgen.language.declension import CASES
+from docgen.ondemand import on_demand
+
+if TYPE_CHECKING:
+    import difflib
+else:
+    difflib = on_demand("difflib")
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PRINTED = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
@@ -53,7 +58,7 @@ def wrong_type(expected: str) -> ValidationError:
 
 def unknown_key(key: str, known: Iterable[str]) -> Fault:
     """The fault of a key the schema does not have, with the nearest it has."""
-    near = get_close_matches(key, sorted(known), n=1)
+    near = difflib.get_close_matches(key, sorted(known), n=1)
     if near:
         return Fault(_("unknown key; did you mean “%(key)s”?") % {"key": near[0]}, "unknown-key")
     return Fault(_("unknown key; delete it"), "unknown-key")
@@ -63,7 +68,7 @@ def clean_text(value: Any) -> str:
     """The text itself; refuses other types and characters no document can hold."""
     if not isinstance(value, str):
         raise wrong_type(_("text"))
-    found = _UNPRINTABLE.search(value)
+    found = None if value.isprintable() else _UNPRINTABLE.search(value)
     if found:
         raise refusal(
             _("the character U+%(code)04X at position %(position)d cannot be printed; delete it")

@@ -136,19 +136,20 @@ class ItemField(fields.Field[Item]):
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Item:
         if not isinstance(value, Mapping):
             raise ValidationError("not-a-mapping")
-        faults: dict[str, Any] = {
-            str(key): [unknown_key(str(key), self._keys)] for key in value if key not in self._keys
-        }
+        faults: dict[str, Any] = {}
         values: dict[str, str] = {}
-        for key in self._keys & value.keys():
+        for key, cell in value.items():
+            if key not in self._keys:
+                faults[str(key)] = [unknown_key(str(key), self._keys)]
+                continue
             try:
-                values[key] = _cell(value[key], key)
+                values[key] = _cell(cell, key)
             except ValidationError as error:
                 faults[key] = error.messages
         if faults:
             raise ValidationError(faults)
         number = values.pop("number") if value.get("number") is not None else None
-        return Item(values={key: values[key] for key in value if key in values}, number=number)
+        return Item(values=values, number=number)
 
 
 def _cell(cell: Any, key: str) -> str:

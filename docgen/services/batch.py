@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from docgen.i18n import _
 from docgen.ondemand import on_demand
 from docgen.render import compile_template
 from docgen.schemas.reading import read_bytes, read_file
+from docgen.services.worklog import Worklog, writing
 
 if TYPE_CHECKING:
     from docgen import convert
@@ -27,7 +29,7 @@ else:
     spreadsheet = on_demand("docgen.importers.spreadsheet")
 
 MAX_ROWS_BYTES = 500 * 2**20
-JOURNAL = ".docgen-done.jsonl"
+WORKLOG = ".docgen-done.jsonl"
 _UNSAFE = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 
 
@@ -88,7 +90,8 @@ def _file_name(pattern: str, row: Mapping[str, Any], number: int) -> str:
     """The pattern with the row's values, without characters that file systems refuse."""
     name = pattern.replace("{row}", f"{number:05}")
     for key, value in row.items():
-        name = name.replace(f"{{{key}}}", str(value))
+        place = f"{{{key}}}"
+        name = name.replace(place, str(value)) if place in name else name
     return _UNSAFE.sub("_", name).strip(" .")[:120] or f"{number:05}"
 
 
@@ -108,7 +111,7 @@ def _refuse_doubles(rows: Sequence[Entry]) -> None:
 
 
 class Batch:
-    """Fills one template with many rows; the journal in the folder says what is done."""
+    """Fills one template with many rows; the worklog in the folder says what is done."""
 
     def __init__(
         self,
@@ -122,46 +125,29 @@ class Batch:
         self._folder = folder
         self._formats = formats
         self._converter = open_converter() if "pdf" in formats else None
-        folder.mkdir(parents=True, exist_ok=True)
 
     def run(self, rows: Sequence[Entry], workers: int) -> Iterator[Filled]:
         """What became of each row, as it is done; the order is that of completion."""
-        done = self._done()
-        with ThreadPoolExecutor(workers) as pool, self._journal.open("a", encoding="utf-8") as log:
+        worklog = Worklog(self._folder / WORKLOG)
+        with ThreadPoolExecutor(workers) as pool, closing(worklog):
             running: dict[Future[Filled], str] = {}
             for row in rows:
                 digest = self._digest(row)
-                if done.get(row.name) == digest and self._all_there(row):
+                if worklog.recall(row.name, digest) is not None and self._all_there(row):
                     yield Filled(row.name, self._files(row), kept=True)
                 else:
                     running[pool.submit(self._fill, row)] = digest
             for future in as_completed(running):
                 filled = future.result()
                 if filled.error is None:
-                    log.write(json.dumps([filled.name, running[future]]) + "\n")
-                    log.flush()
+                    worklog.note(filled.name, running[future])
                 yield filled
         os.sync()
 
-    @property
-    def _journal(self) -> Path:
-        return self._folder / JOURNAL
-
-    def _done(self) -> dict[str, str]:
-        """Names of finished rows with the digest they were made from; a torn line counts not."""
-        done: dict[str, str] = {}
-        if self._journal.is_file():
-            for line in self._journal.read_text("utf-8").splitlines():
-                try:
-                    name, digest = json.loads(line)
-                except ValueError:
-                    continue
-                done[name] = digest
-        return done
-
     def _digest(self, row: Entry) -> str:
-        values = json.dumps(row.values, sort_keys=True, default=str)
-        return hashlib.sha256((self._recipe + values).encode()).hexdigest()
+        values = json.dumps(row.values, sort_keys=True, default=str, ensure_ascii=False)
+        content = (self._recipe + values).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(content, digest_size=32).hexdigest()
 
     def _files(self, row: Entry) -> tuple[Path, ...]:
         return tuple(self._folder / f"{row.name}.{kind}" for kind in self._formats)
@@ -191,8 +177,13 @@ class Batch:
 def _put(path: Path, data: bytes) -> None:
     """The file, whole or not at all; the batch syncs the disk once, at its end.
 
-    A row whose file a power cut took is made again: the journal's line proves nothing without it.
+    A row whose file a power cut took is made again: the worklog's line proves nothing without it.
     """
     aside = path.with_name(f".{path.name}.part")
-    aside.write_bytes(data)
-    aside.replace(path)
+    with writing(path):
+        try:
+            aside.write_bytes(data)
+            aside.replace(path)
+        except OSError:
+            aside.unlink(missing_ok=True)
+            raise

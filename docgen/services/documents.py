@@ -20,7 +20,6 @@ from docgen.ondemand import on_demand
 from docgen.regions import Region, Regions, unnamed_region
 from docgen.render.passport import with_passport
 from docgen.render.readback import document_text, leftover_tags, lost_texts
-from docgen.schemas.amendment import load_amendment
 from docgen.schemas.order import load_order
 from docgen.schemas.reading import MAX_BYTES, Document, read_bytes, read_file
 from docgen.services.passports import Verification, make_passport, verify
@@ -33,7 +32,9 @@ if TYPE_CHECKING:
     from docgen.export import workbook as workbooks
     from docgen.importers import readers
     from docgen.importers import workbook as sheets
+    from docgen.schemas import amendment as amending
 else:  # what only some documents need is read with the first of them
+    amending = on_demand("docgen.schemas.amendment")
     convert = on_demand("docgen.convert")
     workbooks = on_demand("docgen.export.workbook")
     readers = on_demand("docgen.importers.readers")
@@ -113,7 +114,7 @@ class Documents:
 
     def amendment_from(self, document: Document, name: str) -> Amendment:
         """The amending order in the values of a data file; InputError names all its mistakes."""
-        return self._accepted(document, name, load_amendment)
+        return self._accepted(document, name, amending.load_amendment)
 
     def load_amendment(self, path: Path) -> Amendment:
         """The amending order in a data file; InputError where the file is none."""

@@ -6,24 +6,30 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from difflib import SequenceMatcher
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zipfile import BadZipFile
 
-from docgen.amendments.words import marks
+from docgen import __version__
 from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.models import Profile
-from docgen.models.differences import Mark
 from docgen.models.passports import Ingredient, Passport
+from docgen.ondemand import on_demand
 from docgen.regions import Region, Regions
 from docgen.render.passport import read_passport, refuse_giants
 from docgen.render.readback import document_text
 from docgen.services.templates import Templates
+
+if TYPE_CHECKING:
+    import difflib
+
+    from docgen.amendments import words
+    from docgen.models.differences import Mark
+else:  # only a document that was edited needs them
+    difflib, words = on_demand("difflib"), on_demand("docgen.amendments.words")
 
 Verdict = Literal["untouched", "edited", "forged", "none"]
 _MOST_LINES = 4000
@@ -66,7 +72,7 @@ def make_passport(values: Any, text: str, region: Region, template: Path) -> Pas
     """The passport of a document with this text, made of a data file's values."""
     data = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return Passport(
-        version=_version(),
+        version=__version__,
         region=region.code,
         profile=Ingredient(region.code, _profile_hash(region)),
         template=Ingredient(template.name, sha256(template.read_bytes())),
@@ -81,11 +87,6 @@ def make_passport(values: Any, text: str, region: Region, template: Path) -> Pas
 def sha256(data: bytes) -> str:
     """The hash in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
-
-
-@cache
-def _version() -> str:
-    return version("docgen")
 
 
 _profile_hashes: dict[int, tuple[Profile, str]] = {}
@@ -149,10 +150,10 @@ def _edits(old: Sequence[str], new: Sequence[str]) -> Iterator[Edited]:
         end += 1
     before, after = old[start : len(old) - end], new[start : len(new) - end]
     frequent = max(len(before), len(after)) > _MOST_LINES
-    matcher = SequenceMatcher(None, before, after, autojunk=frequent)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=frequent)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag != "equal":
-            yield Edited(marks("\n".join(before[i:j]), "\n".join(after[k:m])))
+            yield Edited(words.marks("\n".join(before[i:j]), "\n".join(after[k:m])))
 
 
 def _comparisons(
@@ -160,7 +161,7 @@ def _comparisons(
 ) -> Iterator[Comparison]:
     """What this installation has in place of each thing the document was made with."""
     yield Comparison(
-        "program", Ingredient("docgen", passport.version), passport.version == _version()
+        "program", Ingredient("docgen", passport.version), passport.version == __version__
     )
     region = regions.get(passport.region)
     own = _profile_hash(region) if region else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from docgen.language.deadlines.tokens import Token, tokenize
@@ -43,6 +44,7 @@ def dates_in(text: str) -> tuple[DateMention, ...]:
     return tuple(DateMention(found, start, end) for start, end, found in _full_dates(text) if found)
 
 
+@lru_cache(maxsize=4096)
 def impossible_dates(text: str) -> tuple[str, ...]:
     """The pieces of the text that look like dates but stand in no calendar: «31.02.2022»."""
     return tuple(text[start:end] for start, end, found in _full_dates(text) if found is None)

@@ -10,16 +10,15 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
-from pytrovich.enums import Case as NameCase
-from pytrovich.enums import Gender, NamePart
-from pytrovich.maker import PetrovichDeclinationMaker
-
 from docgen.ondemand import on_demand
 
 if TYPE_CHECKING:
     import pymorphy3
+    import pymorphy3_dicts_ru
+    from pytrovich import enums, maker
 else:
-    pymorphy3 = on_demand("pymorphy3")
+    pymorphy3, pymorphy3_dicts_ru = on_demand("pymorphy3"), on_demand("pymorphy3_dicts_ru")
+    enums, maker = on_demand("pytrovich.enums"), on_demand("pytrovich.maker")
 
 Case = Literal["nominative", "genitive", "dative", "accusative", "instrumental", "prepositional"]
 CASES: tuple[Case, ...] = get_args(Case)
@@ -82,12 +81,12 @@ class Reading:
 
 @cache
 def _analyzer() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
+    return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path())
 
 
 @cache
-def _name_maker() -> PetrovichDeclinationMaker:
-    return PetrovichDeclinationMaker()
+def _name_maker() -> maker.PetrovichDeclinationMaker:
+    return maker.PetrovichDeclinationMaker()
 
 
 @lru_cache(maxsize=_MEMORY)
@@ -175,18 +174,19 @@ def _adjective_agreement(reading: Reading, case: Case, animate: bool) -> set[str
 
 
 NameRole = Literal["surname", "first", "patronymic"]
-_PARTS: dict[NameRole, NamePart] = {
-    "surname": NamePart.LASTNAME,
-    "first": NamePart.FIRSTNAME,
-    "patronymic": NamePart.MIDDLENAME,
+_PARTS: dict[NameRole, str] = {
+    "surname": "LASTNAME",
+    "first": "FIRSTNAME",
+    "patronymic": "MIDDLENAME",
 }
 
 
 @lru_cache(maxsize=_MEMORY)
 def inflect_name(word: str, role: NameRole, gender: str, case: Case) -> str:
     """The form of a lower-case part of a person's name; `gender` is m or f."""
-    sex = Gender.MALE if gender == "m" else Gender.FEMALE
-    return _name_maker().make(_PARTS[role], sex, NameCase[case.upper()], word)
+    sex = enums.Gender.MALE if gender == "m" else enums.Gender.FEMALE
+    part, wanted = enums.NamePart[_PARTS[role]], enums.Case[case.upper()]
+    return _name_maker().make(part, sex, wanted, word)
 
 
 def dress(form: str, like: str) -> str:

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from docgen.errors import DocgenError
+from docgen.services.batch import WORKLOG, Batch, Entry
+from tests.disks import fill, small_disk
+from tests.render.word import docx, paragraph
+
+TEMPLATE = docx(paragraph("{{ text }}"))
+
+
+def never() -> None:  # type: ignore[misc]
+    raise AssertionError
+
+
+def batch(folder: Path) -> Batch:
+    return Batch(TEMPLATE, folder, ("docx",), never)  # type: ignore[arg-type]
+
+
+def rows(count: int) -> list[Entry]:
+    return [Entry(f"{number:03}", {"text": f"Приказ {number}"}) for number in range(count)]
+
+
+def test_what_is_done_is_not_done_again(tmp_path: Path) -> None:
+    assert not any(filled.kept for filled in batch(tmp_path).run(rows(3), 2))
+    kept = {filled.name: filled.kept for filled in batch(tmp_path).run(rows(4), 2)}
+    assert kept == {"000": True, "001": True, "002": True, "003": False}
+
+
+def test_a_full_disk_is_told_for_each_row_it_befell(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 512) as disk:
+        out = disk / "out"
+        assert all(filled.error is None for filled in batch(out).run(rows(2), 2))
+        ballast = fill(disk, leaving=3 * len(TEMPLATE))
+        filled = list(batch(out).run(rows(40), 2))
+        codes = {each.error.code for each in filled if isinstance(each.error, DocgenError)}
+        assert codes == {"not-writable"}
+        made = {each.name for each in filled if each.error is None}
+        assert {"000", "001"} <= made < {row.name for row in rows(40)}
+        names = {path.name for path in out.iterdir()}
+        assert names == {WORKLOG, *(f"{name}.docx" for name in made)}
+        ballast.unlink()
+        assert all(each.error is None for each in batch(out).run(rows(40), 2))
+
+
+def test_a_torn_line_of_the_worklog_counts_not(tmp_path: Path) -> None:
+    list(batch(tmp_path).run(rows(2), 1))
+    log = tmp_path / WORKLOG
+    log.write_bytes(log.read_bytes()[:-10])
+    kept = {filled.name: filled.kept for filled in batch(tmp_path).run(rows(2), 1)}
+    assert sorted(kept.values()) == [False, True]
+    assert all(filled.kept for filled in batch(tmp_path).run(rows(2), 1))
