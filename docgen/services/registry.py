@@ -10,7 +10,7 @@ from typing import Any
 
 from docgen.amendments.compose import Requisites
 from docgen.checks import check_order
-from docgen.errors import FindingsError, InputError, Problem
+from docgen.errors import ConflictError, FindingsError, InputError, Problem
 from docgen.export.data import order_values
 from docgen.i18n import _
 from docgen.language.deadlines import parse_deadline
@@ -101,9 +101,24 @@ class Registry(Editions):
         Values that are those of the newest version make no version more. ConflictError where
         someone else saved one (`version-changed`) or it is registered (`registered`).
         """
-        document = self._document(values)
-        order = order_in(document)
+        order = order_in(self._document(values))
         content = _content(values, order)
+        try:
+            return self._save(scope, number, version, order, content, reason)
+        except ConflictError as error:
+            if error.code == "version-changed":
+                error.problems = self._changes(scope, number, version)
+            raise
+
+    def _save(
+        self,
+        scope: Scope,
+        number: int,
+        version: int,
+        order: Order,
+        content: shelf.Content,
+        reason: str,
+    ) -> StoredDocument:
         with self._database.begin() as connection:
             stored = shelf.claim(connection, scope, number, version)
             _refuse_another_kind(stored, order)
@@ -113,6 +128,13 @@ class Registry(Editions):
             details = {"version": saved.version}
             audit.record(connection, scope, "document.changed", f"document:{number}", **details)
         return saved
+
+    def _changes(self, scope: Scope, number: int, since: int) -> tuple[Problem, ...]:
+        """What others changed since a version, place by place, with the new words."""
+        return tuple(
+            Problem("", "".join(mark["text"] for mark in row["new"]), "changed", row["place"])
+            for row in self.comparison(scope, number, since)
+        )
 
     def withdraw(self, scope: Scope, number: int, version: int) -> StoredDocument:
         """The draft taken out of the list; its versions stay and it can be restored."""
