@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from docgen.amendments.compose import Requisites
 from docgen.checks import check_order
-from docgen.errors import ConflictError, FindingsError, InputError, Problem
+from docgen.errors import ConflictError, FindingsError, InputError, LanguageError, Problem
 from docgen.export.data import order_values
 from docgen.i18n import _
-from docgen.language.deadlines import parse_deadline
-from docgen.language.indicators import parse_indicator
 from docgen.models import Amendment, Annex, Approve, Finding, Item, Order, Point, Section
 from docgen.models.accounts import Scope
 from docgen.models.pages import Page
@@ -28,9 +26,10 @@ from docgen.models.registry import (
     State,
     StoredDocument,
 )
+from docgen.regions import Region
 from docgen.services.documents import document_values, stopping
 from docgen.services.editions import Editions, Values, order_in
-from docgen.services.interpretation import deadline_words, indicator_words
+from docgen.services.interpretation import meaning
 from docgen.services.starters import starter_order
 from docgen.services.uploads import read_upload, standing_doubts
 from docgen.store import audit
@@ -170,14 +169,20 @@ class Registry(Editions):
         order = Order(region, "", "", (Point(form=Approve(0)),), (annex,), years=years)
         shelf.refuse_foreign(scope, region)
         return CheckedItem(
-            deadline_words(parse_deadline(texts.get("deadline", ""), years)),
-            indicator_words(parse_indicator(texts.get("indicator", ""), years)),
+            meaning("deadline", texts.get("deadline", ""), years),
+            meaning("indicator", texts.get("indicator", ""), years),
             tuple(
                 replace(finding, path=finding.path.removeprefix(_ROW))
                 for finding in check_order(order, found)
                 if finding.path.startswith(_ROW)
             ),
         )
+
+    def wordings(self, values: Values) -> list[str]:
+        """How the region words each point given as a form; empty for text and where it cannot."""
+        order = order_in(self._document(values))
+        region = self._documents.regions.find(order.region)
+        return ["\n".join(_wording(region, order, point)) for point in order.points]
 
     def acknowledge(
         self, scope: Scope, number: int, version: int, finding: tuple[str, str], reason: str
@@ -304,6 +309,16 @@ class Registry(Editions):
         if draft is not None:
             return self.update(scope, draft.id, draft.version, values)
         return self._create(scope, amendment, values, reason=CREATED, amends=number)
+
+
+def _wording(region: Region, order: Order, point: Point) -> Iterator[str]:
+    if point.form is not None:
+        try:
+            worded = region.word(order, point.form)
+        except (LanguageError, IndexError):
+            return
+        yield worded.text
+        yield from (inner.text for inner in worded.points)
 
 
 def _content(values: Values, order: Order) -> shelf.Content:

@@ -11,11 +11,24 @@ from flask_smorest import Blueprint as ApiBlueprint
 from docgen.bootstrap import Service
 from docgen.web import access, current, errors, security, templating
 from docgen.web.api import openapi, reports, rosters, stages, submissions
-from docgen.web.pages import accounts, documentation, home
+from docgen.web.api import openapi
+from docgen.web.pages import (
+    accounts,
+    documentation,
+    documents,
+    editing,
+    editions,
+    home,
+    registration,
+)
 
 PAGES: tuple[Blueprint, ...] = (
     home.pages,
     accounts.pages,
+    documents.pages,
+    editing.pages,
+    editions.pages,
+    registration.pages,
     documentation.pages,
 )
 API: tuple[ApiBlueprint, ...] = (
