@@ -10,8 +10,8 @@ from flask_smorest import Blueprint as ApiBlueprint
 
 from docgen.bootstrap import Service
 from docgen.web import access, current, errors, security, templating
-from docgen.web.api import openapi, reports, rosters, stages, submissions
-from docgen.web.api import openapi
+from docgen.web.api import documents as api_documents
+from docgen.web.api import imports, openapi, reports, rosters, stages, submissions
 from docgen.web.pages import (
     accounts,
     documentation,
@@ -32,6 +32,9 @@ PAGES: tuple[Blueprint, ...] = (
     documentation.pages,
 )
 API: tuple[ApiBlueprint, ...] = (
+    api_documents.api,
+    api_documents.journal_api,
+    imports.api,
     rosters.api,
     stages.api,
     submissions.api,

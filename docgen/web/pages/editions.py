@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,17 +13,11 @@ from docgen.errors import ConversionError, NotFoundError
 from docgen.i18n import _
 from docgen.models.registry import AUTOSAVED, Version
 from docgen.web import current
+from docgen.web.downloads import MEDIA_TYPES, as_file
 from docgen.web.pages import forms
 from docgen.web.pages.documents import clerks, readers, registry
 
 pages = Blueprint("editions", __name__, url_prefix="/documents")
-
-MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +116,4 @@ def file(number: int, kind: str) -> ResponseReturnValue:
         data = registry().consolidated_file(scope, number, kind)
     else:
         data = registry().file(scope, number, forms.number(request.args.get("version")), kind)
-    return as_file(data, kind, _("order %(id)s") % {"id": stored.number or stored.id})
-
-
-def as_file(data: bytes, kind: str, name: str) -> Response:
-    """The bytes under a name that any system can store."""
-    response = Response(data, mimetype=MEDIA_TYPES[kind])
-    plain: Any = "".join("-" if sign in '/\\:*?"<>|' else sign for sign in name)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{plain}.{kind}")
-    return response
+    return as_file(data, kind, stored)
