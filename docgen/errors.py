@@ -105,8 +105,8 @@ class NotFoundError(DocgenError):
     code = "not-found"
 
 
-class ConflictError(DocgenError):
-    """What was to be changed or taken is no longer as the asker saw it."""
+class ConflictError(ProblemsError):
+    """What was to be changed or taken is no longer as the asker saw it; its problems say how."""
 
     code = "conflict"
 

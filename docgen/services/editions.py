@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import ConflictError
+from docgen.export.data import order_values
 from docgen.i18n import _
 from docgen.models import Amendment, Finding, Order
 from docgen.models.accounts import Scope
@@ -79,6 +80,10 @@ class Editions:
         if further is not None:
             loaded.append(further)
         return self._amendments.edition_after(order, loaded, stored.title) if loaded else order
+
+    def edition_values(self, scope: Scope, number: int) -> dict[str, Any]:
+        """The edition in force as the values of a data file."""
+        return order_values(self.consolidated(scope, number))
 
     def edition_after(self, scope: Scope, number: int) -> Order:
         """What the order will say when this amending order, still a draft, is in force."""

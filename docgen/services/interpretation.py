@@ -7,9 +7,10 @@ whatever the language of the interface, as the order is.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
-from docgen.language.deadlines import Deadline, Interval, Recurrence, Relative
-from docgen.language.indicators import Indicator, Target
+from docgen.language.deadlines import Deadline, Interval, Recurrence, Relative, parse_deadline
+from docgen.language.indicators import Indicator, Target, parse_indicator
 from docgen.language.numbers import agree
 from docgen.reports.wording import goal_text
 
@@ -30,6 +31,14 @@ _IN = {
 _WEEKDAYS = (
     "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
 )  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def meaning(key: str, text: str, years: tuple[int, int]) -> str:
+    """What the engine understands of a cell in the column `key`; empty for other columns."""
+    if key == "deadline":
+        return deadline_words(parse_deadline(text, years))
+    return indicator_words(parse_indicator(text, years)) if key == "indicator" else ""
 
 
 def deadline_words(deadline: Deadline) -> str:

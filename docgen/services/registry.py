@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from docgen.amendments.compose import Requisites
 from docgen.checks import check_order
-from docgen.errors import FindingsError, InputError, Problem
+from docgen.errors import ConflictError, FindingsError, InputError, LanguageError, Problem
 from docgen.export.data import order_values
 from docgen.i18n import _
-from docgen.language.deadlines import parse_deadline
-from docgen.language.indicators import parse_indicator
 from docgen.models import Amendment, Annex, Approve, Finding, Item, Order, Point, Section
 from docgen.models.accounts import Scope
 from docgen.models.pages import Page
@@ -28,9 +26,10 @@ from docgen.models.registry import (
     State,
     StoredDocument,
 )
+from docgen.regions import Region
 from docgen.services.documents import document_values, stopping
 from docgen.services.editions import Editions, Values, order_in
-from docgen.services.interpretation import deadline_words, indicator_words
+from docgen.services.interpretation import meaning
 from docgen.services.starters import starter_order
 from docgen.services.uploads import read_upload, standing_doubts
 from docgen.store import audit
@@ -101,9 +100,24 @@ class Registry(Editions):
         Values that are those of the newest version make no version more. ConflictError where
         someone else saved one (`version-changed`) or it is registered (`registered`).
         """
-        document = self._document(values)
-        order = order_in(document)
+        order = order_in(self._document(values))
         content = _content(values, order)
+        try:
+            return self._save(scope, number, version, order, content, reason)
+        except ConflictError as error:
+            if error.code == "version-changed":
+                error.problems = self._changes(scope, number, version)
+            raise
+
+    def _save(
+        self,
+        scope: Scope,
+        number: int,
+        version: int,
+        order: Order,
+        content: shelf.Content,
+        reason: str,
+    ) -> StoredDocument:
         with self._database.begin() as connection:
             stored = shelf.claim(connection, scope, number, version)
             _refuse_another_kind(stored, order)
@@ -113,6 +127,13 @@ class Registry(Editions):
             details = {"version": saved.version}
             audit.record(connection, scope, "document.changed", f"document:{number}", **details)
         return saved
+
+    def _changes(self, scope: Scope, number: int, since: int) -> tuple[Problem, ...]:
+        """What others changed since a version, place by place, with the new words."""
+        return tuple(
+            Problem("", "".join(mark["text"] for mark in row["new"]), "changed", row["place"])
+            for row in self.comparison(scope, number, since)
+        )
 
     def withdraw(self, scope: Scope, number: int, version: int) -> StoredDocument:
         """The draft taken out of the list; its versions stay and it can be restored."""
@@ -148,14 +169,20 @@ class Registry(Editions):
         order = Order(region, "", "", (Point(form=Approve(0)),), (annex,), years=years)
         shelf.refuse_foreign(scope, region)
         return CheckedItem(
-            deadline_words(parse_deadline(texts.get("deadline", ""), years)),
-            indicator_words(parse_indicator(texts.get("indicator", ""), years)),
+            meaning("deadline", texts.get("deadline", ""), years),
+            meaning("indicator", texts.get("indicator", ""), years),
             tuple(
                 replace(finding, path=finding.path.removeprefix(_ROW))
                 for finding in check_order(order, found)
                 if finding.path.startswith(_ROW)
             ),
         )
+
+    def wordings(self, values: Values) -> list[str]:
+        """How the region words each point given as a form; empty for text and where it cannot."""
+        order = order_in(self._document(values))
+        region = self._documents.regions.find(order.region)
+        return ["\n".join(_wording(region, order, point)) for point in order.points]
 
     def acknowledge(
         self, scope: Scope, number: int, version: int, finding: tuple[str, str], reason: str
@@ -282,6 +309,16 @@ class Registry(Editions):
         if draft is not None:
             return self.update(scope, draft.id, draft.version, values)
         return self._create(scope, amendment, values, reason=CREATED, amends=number)
+
+
+def _wording(region: Region, order: Order, point: Point) -> Iterator[str]:
+    if point.form is not None:
+        try:
+            worded = region.word(order, point.form)
+        except (LanguageError, IndexError):
+            return
+        yield worded.text
+        yield from (inner.text for inner in worded.points)
 
 
 def _content(values: Values, order: Order) -> shelf.Content:

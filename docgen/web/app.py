@@ -10,15 +10,31 @@ from flask_smorest import Blueprint as ApiBlueprint
 
 from docgen.bootstrap import Service
 from docgen.web import access, current, errors, security, templating
-from docgen.web.api import openapi, reports, rosters, stages, submissions
-from docgen.web.pages import accounts, documentation, home
+from docgen.web.api import documents as api_documents
+from docgen.web.api import imports, openapi, reports, rosters, stages, submissions
+from docgen.web.pages import (
+    accounts,
+    documentation,
+    documents,
+    editing,
+    editions,
+    home,
+    registration,
+)
 
 PAGES: tuple[Blueprint, ...] = (
     home.pages,
     accounts.pages,
+    documents.pages,
+    editing.pages,
+    editions.pages,
+    registration.pages,
     documentation.pages,
 )
 API: tuple[ApiBlueprint, ...] = (
+    api_documents.api,
+    api_documents.journal_api,
+    imports.api,
     rosters.api,
     stages.api,
     submissions.api,

@@ -21,7 +21,11 @@ class Item:
     roles: frozenset[Role]
 
 
-ITEMS: tuple[Item, ...] = ()
+_READERS = frozenset({Role.CLERK, Role.ANALYST, Role.ADMINISTRATOR})
+ITEMS: tuple[Item, ...] = (
+    Item("documents.index", noop("Documents"), _READERS),
+    Item("registration.journal", noop("Journal"), _READERS),
+)
 
 ROLES = {
     Role.CLERK: noop("clerk"),

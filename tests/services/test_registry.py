@@ -162,6 +162,9 @@ def test_refuses_a_change_to_a_version_that_is_no_longer_the_newest(registry: Re
     with pytest.raises(ConflictError) as refused:
         registry.update(SMOLENSK, made.id, 1, changed(example("smolensk"), executor="школы"))
     assert refused.value.code == "version-changed"
+    assert [(p.place, p.message) for p in refused.value.problems] == [
+        ("Строка 1. Исполнители", "ЦНППМ, СОИРО")
+    ]
     rows = registry.comparison(SMOLENSK, made.id, 1)
     assert [row["place"] for row in rows] == ["Строка 1. Исполнители"]
 
