@@ -11,12 +11,14 @@ from flask_smorest import Blueprint as ApiBlueprint
 from docgen.bootstrap import Service
 from docgen.web import access, current, errors, security, templating
 from docgen.web.api import openapi, reports, rosters, stages, submissions
-from docgen.web.pages import accounts, documentation, home
+from docgen.web.pages import accounts, documentation, home, monitoring, reporting
 
 PAGES: tuple[Blueprint, ...] = (
     home.pages,
     accounts.pages,
     documentation.pages,
+    reporting.pages,
+    monitoring.pages,
 )
 API: tuple[ApiBlueprint, ...] = (
     rosters.api,

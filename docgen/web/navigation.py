@@ -21,7 +21,10 @@ class Item:
     roles: frozenset[Role]
 
 
-ITEMS: tuple[Item, ...] = ()
+ITEMS: tuple[Item, ...] = (
+    Item("reporting.index", noop("Reporting"), frozenset({Role.COORDINATOR})),
+    Item("monitoring.index", noop("Monitoring"), frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
+)
 
 ROLES = {
     Role.CLERK: noop("clerk"),
