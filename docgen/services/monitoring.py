@@ -131,6 +131,10 @@ class Monitoring:
         with self._database.read() as connection:
             return store.stage(connection, scope, stage_id)
 
+    def now(self) -> datetime:
+        """The present moment, by which stages are open or closed."""
+        return self._clock()
+
     def planned_stages(self, scope: Scope, roadmap_id: int) -> list[tuple[int, date, str]]:
         """The stages that the region's profile plans: number, day and title."""
         region = self._regions.find(self.roadmap(scope, roadmap_id).region)

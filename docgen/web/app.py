@@ -19,7 +19,9 @@ from docgen.web.pages import (
     editing,
     editions,
     home,
+    monitoring,
     registration,
+    reporting,
 )
 
 PAGES: tuple[Blueprint, ...] = (
@@ -30,6 +32,8 @@ PAGES: tuple[Blueprint, ...] = (
     editions.pages,
     registration.pages,
     documentation.pages,
+    reporting.pages,
+    monitoring.pages,
 )
 API: tuple[ApiBlueprint, ...] = (
     api_documents.api,

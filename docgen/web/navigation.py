@@ -25,6 +25,8 @@ _READERS = frozenset({Role.CLERK, Role.ANALYST, Role.ADMINISTRATOR})
 ITEMS: tuple[Item, ...] = (
     Item("documents.index", noop("Documents"), _READERS),
     Item("registration.journal", noop("Journal"), _READERS),
+    Item("reporting.index", noop("Reporting"), frozenset({Role.COORDINATOR})),
+    Item("monitoring.index", noop("Monitoring"), frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
 )
 
 ROLES = {

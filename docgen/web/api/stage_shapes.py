@@ -292,6 +292,14 @@ class ReceiptShape(Schema):
     author = fields.String(required=True)
 
 
+class SavedShape(Schema):
+    """What became of answers that were kept without a receipt."""
+
+    at = fields.AwareDateTime(required=True)
+    rows = fields.Integer(required=True)
+    changed = fields.Integer(required=True)
+
+
 class HistoryShape(Schema):
     """One entry of an answer's history."""
 

@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 from flask_smorest.pagination import PaginationParameters
 
 from docgen.models.accounts import Role
-from docgen.models.monitoring import Answer, Evidence, Receipt, Said, StageForm
+from docgen.models.monitoring import Answer, Evidence, Receipt, Said, Saved, StageForm
 from docgen.web import current
 from docgen.web.access import allow, signed_in
 from docgen.web.api.stage_shapes import (
@@ -24,6 +24,7 @@ from docgen.web.api.stage_shapes import (
     Respondent,
     ReturnShape,
     RowsShape,
+    SavedShape,
     UploadShape,
 )
 from docgen.web.downloads import XLSX, attachment
@@ -80,6 +81,19 @@ def answers(
 def submit(body: dict[str, Any], headers: dict[str, Any], stage_id: int) -> Receipt:
     """Answers are kept, all or none, and acknowledged with a receipt"""
     return current.service().submissions.submit(
+        current.scope(), stage_id, body["rows"], headers["key"]
+    )
+
+
+@api.patch("/stages/<int:stage_id>/submissions")
+@api.arguments(RowsShape)
+@api.arguments(IdempotencyKey, location="headers")
+@api.response(200, SavedShape)
+@api.alt_response(409, description="The stage is closed, or the key stood for another body")
+@senders
+def save(body: dict[str, Any], headers: dict[str, Any], stage_id: int) -> Saved:
+    """Answers are kept as they are typed, without a receipt"""
+    return current.service().submissions.save(
         current.scope(), stage_id, body["rows"], headers["key"]
     )
 
