@@ -10,12 +10,16 @@ from flask_smorest import Blueprint as ApiBlueprint
 
 from docgen.bootstrap import Service
 from docgen.web import access, current, errors, security, templating
-from docgen.web.api import openapi, reports, rosters, stages, submissions
-from docgen.web.pages import accounts, documentation, home
+from docgen.web.api import audit as audit_api
+from docgen.web.api import openapi, regions, reports, rosters, stages, submissions, tokens
+from docgen.web.api import users as users_api
+from docgen.web.pages import accounts, audit, documentation, home, users
 
 PAGES: tuple[Blueprint, ...] = (
     home.pages,
     accounts.pages,
+    users.pages,
+    audit.pages,
     documentation.pages,
 )
 API: tuple[ApiBlueprint, ...] = (
@@ -23,6 +27,10 @@ API: tuple[ApiBlueprint, ...] = (
     stages.api,
     submissions.api,
     reports.api,
+    regions.api,
+    users_api.api,
+    tokens.api,
+    audit_api.api,
 )
 
 

@@ -21,7 +21,10 @@ class Item:
     roles: frozenset[Role]
 
 
-ITEMS: tuple[Item, ...] = ()
+ITEMS = (
+    Item("users.index", noop("Users"), frozenset({Role.ADMINISTRATOR})),
+    Item("audit.index", noop("Audit log"), frozenset({Role.ADMINISTRATOR})),
+)
 
 ROLES = {
     Role.CLERK: noop("clerk"),

@@ -74,8 +74,13 @@ def install(app: Flask, blueprints: Iterable[Blueprint]) -> None:
     schemes = api.spec.components
     schemes.security_scheme("token", {"type": "http", "scheme": "bearer"})
     schemes.security_scheme("session", {"type": "apiKey", "in": "cookie", "name": "docgen"})
+    api.register_converter(access.Number, _id_parameter)
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
+
+
+def _id_parameter(_converter: access.Number) -> dict[str, Any]:
+    return {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
 
 
 def description() -> dict[str, Any]:
