@@ -65,7 +65,13 @@ def list_accounts(as_json: bool) -> None:
     summary(
         (_("Login"), _("Name"), _("Role"), _("Region"), _("State")),
         [
-            (a.login, a.name, a.role, a.region or "–", _("open") if a.active else _("closed"))
+            (
+                a.login,
+                a.name,
+                a.role,
+                a.region or "–",
+                _("account open") if a.active else _("account closed"),
+            )
             for a in accounts
         ],
     )
