@@ -38,7 +38,7 @@ test: setup lint  ## Everything: lint, unit, integration, docs
 	"$(BIN)/python" -m pytest -q
 
 catalogue: $(STAMP)  ## Collect msgids and compile the Russian catalogue
-	"$(BIN)/pybabel" -q extract -k _ -k ngettext:1,2 --no-location --sort-output --omit-header \
+	"$(BIN)/pybabel" -q extract -F pyproject.toml -k _ -k noop -k ngettext:1,2 --no-location --sort-output --omit-header \
 		-o build-docgen.pot docgen
 	"$(BIN)/pybabel" -q update -D docgen -i build-docgen.pot -d docgen/locale -l ru \
 		--no-fuzzy-matching --ignore-obsolete --omit-header

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import tomllib
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -11,7 +12,7 @@ from babel.messages.pofile import read_po
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "docgen" / "locale" / "ru" / "LC_MESSAGES"
-KEYWORDS = {"_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "noop": None, "ngettext": (1, 2)}
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +22,15 @@ def russian() -> Catalog:
 
 
 def message_ids() -> set[str]:
-    """The msgids in the code; of a plural the first form."""
-    found = extract_from_dir(ROOT / "docgen", keywords=KEYWORDS)
+    """The msgids in code and templates; of a plural the first form."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    mappings = project["tool"]["babel"]["mappings"]
+    found = extract_from_dir(
+        ROOT / "docgen",
+        [(mapping["pattern"], mapping["method"]) for mapping in mappings],
+        {mapping["pattern"]: {"silent": "false"} for mapping in mappings},
+        keywords=KEYWORDS,
+    )
     return {m if isinstance(m, str) else m[0] for _file, _line, m, _comments, _context in found}
 
 

@@ -38,6 +38,7 @@ COMMANDS = {
     "regions": "docgen.cli.regions",
     "report": "docgen.cli.report",
     "template": "docgen.cli.template",
+    "user": "docgen.cli.user",
     "verify": "docgen.cli.verify",
     "worker": "docgen.cli.worker",
 }

@@ -6,15 +6,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from docgen.bootstrap import build_documents, build_reports, settings_in_force
+from docgen.bootstrap import (
+    Service,
+    build_documents,
+    build_reports,
+    build_service,
+    settings_in_force,
+)
 from docgen.ondemand import on_demand
 from docgen.services.documents import Documents
 
 if TYPE_CHECKING:
     from docgen.services import amendments
     from docgen.services.reports import Reports
+    from docgen.store import schema
 else:
     amendments = on_demand("docgen.services.amendments")
+    schema = on_demand("docgen.store.schema")
 
 
 @contextmanager
@@ -42,3 +50,14 @@ def open_reports() -> Iterator[Reports]:
         yield reports
     finally:
         reports.close()
+
+
+@contextmanager
+def open_service() -> Iterator[Service]:
+    """The whole service, its database in its newest form."""
+    service = build_service(settings_in_force())
+    try:
+        schema.upgrade(service.database)
+        yield service
+    finally:
+        service.close()

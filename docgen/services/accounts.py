@@ -33,7 +33,7 @@ class Accounts:
 
     def sign_in(self, login: str, password: str) -> Account:
         """The account; AccessError `bad-credentials` or `account-locked`, alike for all logins."""
-        return self._door.prove(login, password)
+        return self._door.prove(login, password, "session.begun")
 
     def account(self, number: int, epoch: int) -> Account | None:
         """The account of a session that began in this epoch, while it is active."""
@@ -112,45 +112,54 @@ class Accounts:
         role: Role,
         region: str | None = None,
         municipality_id: int | None = None,
+        active: bool | None = None,
     ) -> Account:
-        """The account under this name, in this role and place."""
+        """The account under this name, in this role and place; open or closed where that is given.
+
+        A closed account lets nobody in: its sessions, tokens and links are over.
+        """
         with self._database.begin() as connection:
             before = found(store.find(connection, scope, number))
             place = membership.place(
                 connection, scope, self._regions, role, region, municipality_id
             )
-            if (role, place["region"]) != (before.role, before.region):
+            active = before.active if active is None else active
+            if (role, place["region"], active) != (before.role, before.region, before.active):
                 membership.refuse_oneself(scope, before)
-            store.change(connection, number, name=membership.named(name), **place)
-            membership.keep_an_administrator(connection, scope)
-            audit.record(connection, scope, "account.changed", subject(before), role=role)
+            store.change(connection, number, name=membership.named(name), active=active, **place)
+            if before.active and not active:
+                membership.end_everything(connection, number)
+            membership.keep_an_administrator(connection, before)
+            details = {"role": role, "active": active}
+            audit.record(connection, scope, "account.changed", subject(before), **details)
             return found(store.find(connection, scope, number))
 
+    def _open_or_close(self, scope: Scope, number: int, *, active: bool) -> Account:
+        """The account lets its owner in again, or nobody any more."""
+        account = self.read(scope, number)
+        return self.update(
+            scope,
+            number,
+            name=account.name,
+            role=account.role,
+            region=account.region,
+            municipality_id=account.municipality_id,
+            active=active,
+        )
+
     def deactivate(self, scope: Scope, number: int) -> Account:
-        """The account lets nobody in: its sessions, tokens and links are over."""
-        with self._database.begin() as connection:
-            account = found(store.find(connection, scope, number))
-            membership.refuse_oneself(scope, account)
-            store.change(connection, number, active=False)
-            membership.end_everything(connection, number)
-            membership.keep_an_administrator(connection, scope)
-            audit.record(connection, scope, "account.deactivated", subject(account))
-            return found(store.find(connection, scope, number))
+        """The account lets nobody in any more."""
+        return self._open_or_close(scope, number, active=False)
 
     def activate(self, scope: Scope, number: int) -> Account:
         """The account lets its owner in again."""
-        with self._database.begin() as connection:
-            account = found(store.find(connection, scope, number))
-            store.change(connection, number, active=True)
-            audit.record(connection, scope, "account.activated", subject(account))
-            return found(store.find(connection, scope, number))
+        return self._open_or_close(scope, number, active=True)
 
     def change_password(self, scope: Scope, old: str, new: str) -> Account:
         """The account with its new password; its sessions and tokens are over."""
-        with self._database.read() as connection:
-            mine = found(store.find(connection, scope, scope.account_id or 0))
+        mine = self.read(scope, membership.own(scope))
         try:
-            self._door.prove(mine.login, old)
+            self._door.prove(mine.login, old, "account.proved")
         except AccessError as error:
             if error.code == "account-locked":
                 raise
@@ -171,7 +180,7 @@ class Accounts:
     def end_sessions(self, scope: Scope) -> Account:
         """The account that asks, all its sessions over; tokens go on."""
         with self._database.begin() as connection:
-            account = found(store.find(connection, scope, scope.account_id or 0))
+            account = found(store.find(connection, scope, membership.own(scope)))
             store.end_sessions(connection, account.id)
             audit.record(connection, scope, "account.sessions-ended", subject(account))
             return found(store.find(connection, scope, account.id))

@@ -109,9 +109,10 @@ def refuse_oneself(scope: Scope, account: Account) -> None:
         raise ConflictError(message, code="own-account")
 
 
-def keep_an_administrator(connection: Connection, scope: Scope) -> None:
-    """ConflictError when nobody would be left who may do everything."""
-    if scope.account_id is not None and not store.unlimited_administrators(connection):
+def keep_an_administrator(connection: Connection, before: Account) -> None:
+    """ConflictError when the account was the last that might do everything everywhere."""
+    was_one = before.role is Role.ADMINISTRATOR and before.region is None and before.active
+    if was_one and not store.unlimited_administrators(connection):
         message = _("At least one administrator of all regions has to stay.")
         raise ConflictError(message, code="last-administrator")
 

@@ -34,8 +34,8 @@ class Door:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def prove(self, login: str, password: str) -> Account:
-        """The active account; AccessError `bad-credentials` or `account-locked`.
+    def prove(self, login: str, password: str, action: str) -> Account:
+        """The active account, with `action` in the log; else `bad-credentials`, `account-locked`.
 
         The attempt is counted as failed before the password is looked at, so that those who try
         many at once gain nothing. Hashing holds no transaction.
@@ -45,7 +45,7 @@ class Door:
         if not passwords.fits(password, kept) or account is None or not account.active:
             self._refuse(account)
             raise AccessError(_("The login or the password is wrong."), code="bad-credentials")
-        self._welcome(account, key, password, kept)
+        self._welcome(account, key, password, kept, action)
         return account
 
     def _begin(self, login: str, key: str) -> tuple[Account | None, str | None]:
@@ -70,14 +70,16 @@ class Door:
         with self._database.begin() as connection:
             audit.record(connection, scope, "session.refused", subject)
 
-    def _welcome(self, account: Account, key: str, password: str, kept: str | None) -> None:
+    def _welcome(
+        self, account: Account, key: str, password: str, kept: str | None, action: str
+    ) -> None:
         values: dict[str, object] = {"signed_in_at": datetime.now(UTC)}
         if kept is not None and passwords.outdated(kept):
             values["password_hash"] = passwords.hash_password(password)
         with self._database.begin() as connection:
             store.forget_attempts(connection, key)
             store.change(connection, account.id, **values)
-            audit.record(connection, Scope.of(account), "session.begun", f"account:{account.id}")
+            audit.record(connection, Scope.of(account), action, f"account:{account.id}")
 
 
 def _wait(left: timedelta) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
+from werkzeug.exceptions import BadRequest
+from werkzeug.routing import IntegerConverter, Map
 
 from docgen.errors import AccessError
 from docgen.i18n import _
@@ -17,7 +21,16 @@ Roles = frozenset[Role] | None
 """Who may call a view; None is everyone, signed in or not."""
 
 _RULE = "docgen_roles"
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]|\\\\u0000")
+_PAGES = 10**9
 _OPEN_ENDPOINTS = frozenset({"static"})
+
+
+class Number(IntegerConverter):
+    """An id in an address; one that no table can hold leads nowhere, as any unknown one does."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 - werkzeug names it so
+        super().__init__(map, max=2**31 - 1)
 
 
 def allow(*roles: Role) -> Callable[[View], View]:
@@ -72,10 +85,24 @@ def install_guard(app: Flask, protect: Callable[[], None]) -> None:
         _admit(roles_of(current_app, request.endpoint, request.method))
         if not current.by_token():
             protect()
+        _refuse_unusable()
 
+    app.url_map.converters["int"] = Number
     app.before_request(guard)
 
 
 def _admit(roles: Roles) -> None:
     if roles is not None and current.account().role not in roles:
         raise AccessError(_("This is not for your role."), code="role-not-allowed")
+
+
+def _refuse_unusable() -> None:
+    """BadRequest for what no database takes: the null character, half a letter, a page too far."""
+    values = [request.path, *request.values.values()]
+    escaped = b"\\u" in (request.get_data() if request.is_json else b"")
+    if escaped:
+        values.append(json.dumps(request.get_json(silent=True), ensure_ascii=False))
+    if any(_UNUSABLE.search(value) for value in values):
+        raise BadRequest
+    if not 0 < request.args.get("page", 1, type=int) < _PAGES:
+        raise BadRequest

@@ -10,10 +10,22 @@ from flask_smorest import Blueprint as ApiBlueprint
 
 from docgen.bootstrap import Service
 from docgen.web import access, current, errors, security, templating
+from docgen.web.api import audit as audit_api
 from docgen.web.api import documents as api_documents
-from docgen.web.api import imports, openapi, reports, rosters, stages, submissions
+from docgen.web.api import (
+    imports,
+    openapi,
+    regions,
+    reports,
+    rosters,
+    stages,
+    submissions,
+    tokens,
+)
+from docgen.web.api import users as users_api
 from docgen.web.pages import (
     accounts,
+    audit,
     documentation,
     documents,
     editing,
@@ -22,6 +34,7 @@ from docgen.web.pages import (
     monitoring,
     registration,
     reporting,
+    users,
 )
 
 PAGES: tuple[Blueprint, ...] = (
@@ -31,6 +44,8 @@ PAGES: tuple[Blueprint, ...] = (
     editing.pages,
     editions.pages,
     registration.pages,
+    users.pages,
+    audit.pages,
     documentation.pages,
     reporting.pages,
     monitoring.pages,
@@ -43,6 +58,10 @@ API: tuple[ApiBlueprint, ...] = (
     stages.api,
     submissions.api,
     reports.api,
+    regions.api,
+    users_api.api,
+    tokens.api,
+    audit_api.api,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -23,6 +24,7 @@ from docgen.errors import (
 from docgen.i18n import _, noop
 from docgen.schemas.fields import problems_of
 from docgen.web import current
+from docgen.web.words import spoken
 
 STATUSES: tuple[tuple[type[DocgenError], int], ...] = (
     (NotFoundError, 404),
@@ -117,13 +119,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _argument_problems(messages: dict[str, Any]) -> Iterator[Problem]:
     """The problems of a request's body and parameters, each with its path."""
-    for place, faults in messages.items():
+    for part, faults in messages.items():
+        place = "" if part == "json" else part
         for problem in problems_of(faults, ()):
-            yield problem if place == "json" else _placed(problem, place)
-
-
-def _placed(problem: Problem, place: str) -> Problem:
-    return Problem(problem.path, problem.message, problem.code, place)
+            yield replace(problem, message=spoken(problem.message), place=place)
 
 
 def answer(status: int, detail: str, code: str, problems: tuple[Problem, ...] = ()) -> Response:

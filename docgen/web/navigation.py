@@ -27,6 +27,8 @@ ITEMS: tuple[Item, ...] = (
     Item("registration.journal", noop("Journal"), _READERS),
     Item("reporting.index", noop("Reporting"), frozenset({Role.COORDINATOR})),
     Item("monitoring.index", noop("Monitoring"), frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
+    Item("users.index", noop("Users"), frozenset({Role.ADMINISTRATOR})),
+    Item("audit.index", noop("Audit log"), frozenset({Role.ADMINISTRATOR})),
 )
 
 ROLES = {

@@ -10,6 +10,8 @@ from flask import Flask, current_app
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
 
+from docgen.web import access
+
 ABOUT = """\
 Orders, roadmaps and stage reports over HTTP. Programs send a token of an account,
 `Authorization: Bearer dg_…`; pages of the service itself send their session's cookie and, with
@@ -74,12 +76,27 @@ def install(app: Flask, blueprints: Iterable[Blueprint]) -> None:
     schemes = api.spec.components
     schemes.security_scheme("token", {"type": "http", "scheme": "bearer"})
     schemes.security_scheme("session", {"type": "apiKey", "in": "cookie", "name": "docgen"})
+    api.register_converter(access.Number, _id_parameter)
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
 
 
+def _id_parameter(_converter: access.Number) -> dict[str, Any]:
+    return {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
+
+
 def description() -> dict[str, Any]:
-    """The OpenAPI document of this application."""
+    """The OpenAPI document of this application; its parts are named without our prefix."""
     api: ProblemApi = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
     document: dict[str, Any] = api.spec.to_dict()
+    for tag in document["tags"]:
+        tag["name"] = _plain(tag["name"])
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            if isinstance(operation, dict):
+                operation["tags"] = [_plain(name) for name in operation["tags"]]
     return document
+
+
+def _plain(blueprint: str) -> str:
+    return blueprint.removeprefix("api_")
