@@ -21,7 +21,7 @@ def entry_points(group: str, folders: Iterable[str] | None = None) -> Iterator[t
     seen: set[str] = set()
     for folder in map(Path, sys.path if folders is None else folders):
         for path in sorted(path for pattern in _METADATA for path in folder.glob(pattern)):
-            package = path.parent.name.partition("-")[0].casefold()
+            package = path.parent.stem.partition("-")[0].casefold()
             if package not in seen:
                 yield from _listed(path.read_text("utf-8"), group)
             seen.add(package)

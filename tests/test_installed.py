@@ -35,3 +35,12 @@ def test_the_first_of_two_copies_of_a_package_answers(tmp_path: Path) -> None:
 
 def test_the_version_is_that_of_the_package() -> None:
     assert __version__ == metadata.version("docgen")
+
+
+def test_a_checkout_and_its_installation_are_one_package(tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout" / "tomsk.egg-info"
+    checkout.mkdir(parents=True)
+    (checkout / "entry_points.txt").write_text("[docgen.regions]\ntomsk = here\n", "utf-8")
+    installed = listed(tmp_path / "site", "tomsk-1.0", "[docgen.regions]\ntomsk = there\n")
+    folders = [str(checkout.parent), installed]
+    assert list(entry_points("docgen.regions", folders)) == [("tomsk", "here")]
