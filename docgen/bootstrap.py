@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         jobs,
         kinds,
         monitoring,
+        readiness,
         registry,
         reports,
         templates,
@@ -40,6 +41,7 @@ else:  # what only some commands need is read with the first of them
     jobs = on_demand("docgen.services.jobs")
     kinds = on_demand("docgen.services.kinds")
     monitoring = on_demand("docgen.services.monitoring")
+    readiness = on_demand("docgen.services.readiness")
     registry = on_demand("docgen.services.registry")
     reports = on_demand("docgen.services.reports")
     stages = on_demand("docgen.services.questionnaires")
@@ -66,6 +68,11 @@ class Service:
     registry: registry.Registry
     monitoring: monitoring.Monitoring
     submissions: sent.Submissions
+
+    def readiness(self) -> readiness.Readiness:
+        """What looks at the parts of the service."""
+        minutes = self.settings.canary_minutes
+        return readiness.Readiness(self.database, self.jobs, self.settings.home, minutes)
 
     def close(self) -> None:
         """Ends LibreOffice, if it was needed, and lets go of the database."""
@@ -125,6 +132,7 @@ def build_service(settings: Settings) -> Service:
     monitored = monitoring.Monitoring(database, stage_reports, asked)
     work = {
         "canary": kinds.canary_kind(documents.convert),
+        "document-pdf": kinds.document_kind(files, kept),
         "stage-report": kinds.report_kind(files, monitored),
         "stage-letters": kinds.letters_kind(files, monitored),
     }

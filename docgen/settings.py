@@ -80,6 +80,24 @@ SETTINGS = (
         "",
         "Host names that the service answers to, separated by commas; any name when empty.",
     ),
+    Setting("threads", "8", "Requests that `docgen serve` answers at once."),
+    Setting(
+        "trusted_proxy",
+        "",
+        "Address of the proxy whose X-Forwarded headers are believed, such as 127.0.0.1.",
+    ),
+    Setting(
+        "canary_minutes",
+        "15",
+        "A test conversion may be this old before /readyz complains; 0 where there is no "
+        "LibreOffice.",
+    ),
+    Setting(
+        "monitoring_token",
+        "",
+        "Bearer token that opens /readyz and /metrics from other machines; when empty they "
+        "answer this machine only.",
+    ),
 )
 
 
@@ -101,6 +119,10 @@ class Settings:
     rate_storage: str
     rate_api: str
     hosts: tuple[str, ...]
+    threads: int
+    trusted_proxy: str | None
+    canary_minutes: int
+    monitoring_token: str | None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -114,6 +136,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     workers = _positive(texts, "convert_workers", faults)
     timeout = _positive(texts, "convert_timeout", faults)
     serving = _count(texts, "workers", faults)
+    threads = int(_positive(texts, "threads", faults))
+    canary = _count(texts, "canary_minutes", faults)
+    if texts["engine"] == "celery" and not texts["broker"]:
+        faults.append("DOCGEN_BROKER: " + _("celery needs the address of a broker"))
     _one_of(texts, "engine", ("local", "celery"), faults)
     _one_of(texts, "secure_cookies", ("yes", "no"), faults)
     home = Path(texts["home"]).expanduser()
@@ -134,6 +160,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_storage=texts["rate_storage"],
         rate_api=texts["rate_api"],
         hosts=tuple(filter(None, (name.strip() for name in texts["hosts"].split(",")))),
+        threads=threads,
+        trusted_proxy=texts["trusted_proxy"] or None,
+        canary_minutes=canary,
+        monitoring_token=texts["monitoring_token"] or None,
     )
 
 

@@ -8,12 +8,19 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Event, Thread, Timer
 from types import FrameType
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from docgen.bootstrap import Service
-from docgen.store import broker
+from docgen.ondemand import on_demand
+
+if TYPE_CHECKING:
+    from docgen.store import broker
+else:  # Celery is installed only where many machines work together
+    broker = on_demand("docgen.store.broker")
 
 _log = logging.getLogger(__name__)
 POLL_SECONDS = 0.5
@@ -40,19 +47,20 @@ class Ending:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
 
-    def follow_parent(self) -> None:
-        """The end of standard input is the end of the supervisor, and so of this process."""
-        Thread(target=self._read_to_end, daemon=True).start()
+    def follow_parent(self, end: Callable[[], None]) -> None:
+        """The end of standard input is the end of the supervisor: `end` is called then."""
+        Thread(target=self._read_to_end, args=(end,), daemon=True).start()
 
-    def _read_to_end(self) -> None:
+    def _read_to_end(self, end: Callable[[], None]) -> None:
         while os.read(sys.stdin.fileno(), 4096):
             pass
-        self._wish()
+        end()
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        self._wish()
+        self.wish()
 
-    def _wish(self) -> None:
+    def wish(self) -> None:
+        """The end is wished for; what is not over within the grace is abandoned."""
         if not self.wished.is_set():
             self.wished.set()
             timer = Timer(self._grace, self._abandon)
@@ -60,12 +68,20 @@ class Ending:
             timer.start()
 
 
+def run_engine(service: Service, owner: str, *, supervised: bool) -> None:
+    """Works as the settings say: on what Celery brings, or on what the table holds."""
+    if service.settings.engine == "celery":
+        run_celery(service, owner, supervised=supervised)
+    else:
+        run(service, owner, supervised=supervised)
+
+
 def run(service: Service, owner: str, *, supervised: bool, grace: float = GRACE_SECONDS) -> None:
     """Works until told to end; then what is in hand is finished, or given back after the grace."""
     ending = Ending(lambda: _abandon(service), grace)
     ending.listen()
     if supervised:
-        ending.follow_parent()
+        ending.follow_parent(ending.wish)
     keep_up(service, ending.wished)
     _log.info("worker %s is ready", owner)
     while not ending.wished.is_set():
@@ -90,6 +106,8 @@ def _upkeep(service: Service, over: Event) -> None:
     while True:
         try:
             service.jobs.sweep()
+            if service.settings.canary_minutes:
+                service.jobs.sing(timedelta(minutes=service.settings.canary_minutes / 3))
         except Exception:
             _log.warning("the jobs could not be swept", exc_info=True)
         if over.wait(UPKEEP_SECONDS):
@@ -105,12 +123,17 @@ def _abandon(service: Service) -> None:
         os._exit(0)
 
 
-def run_celery(service: Service, owner: str, *, grace: float = GRACE_SECONDS) -> None:
-    """Works on what Celery brings, one job at a time, until told to end."""
-    app = broker.make_app(service.settings.broker or "")
-    app.task(name=broker.TASK)(lambda job_id: service.jobs.run(job_id, owner))
-    over = Event()
-    keep_up(service, over)
-    arguments = ("worker", "--pool=threads", "--concurrency=1", "--loglevel=WARNING")
-    app.worker_main([*arguments, f"--hostname={owner}", "--without-gossip", "--without-mingle"])
-    over.set()
+def run_celery(
+    service: Service, owner: str, *, supervised: bool, grace: float = GRACE_SECONDS
+) -> None:
+    """Works on what Celery brings, one job at a time, until told to end.
+
+    Celery hears the signals itself and waits for the job in hand; what takes longer than the
+    grace is given back.
+    """
+    ending = Ending(lambda: _abandon(service), grace)
+    if supervised:
+        ending.follow_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    keep_up(service, ending.wished)
+    address = service.settings.broker or ""
+    broker.work(address, owner, lambda job_id: service.jobs.run(job_id, owner), ending.wish)

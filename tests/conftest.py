@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,20 +75,30 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
         built.close()
 
 
+@pytest.fixture(scope="session")
+def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with all tables, empty, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "docgen.db"
+    built = Database(f"sqlite:///{path}")
+    upgrade(built)
+    built.close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.integration)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database with all tables, once of each kind."""
     if request.param == "postgresql":
         prepared: Postgres = request.getfixturevalue("postgres")
         return prepared.fresh()
-    return f"sqlite:///{tmp_path / 'docgen.db'}"
+    copy = tmp_path / "docgen.db"
+    shutil.copy(request.getfixturevalue("prepared_sqlite"), copy)
+    return f"sqlite:///{copy}"
 
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """An empty database with all tables, once of each kind."""
     built = Database(database_url)
-    if built.is_sqlite:
-        upgrade(built)
     yield built
     built.close()

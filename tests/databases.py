@@ -71,9 +71,16 @@ class Postgres:
 
     def fresh(self) -> str:
         """The URL of a new database with all tables, empty."""
+        return self._made("prepared")
+
+    def empty(self) -> str:
+        """The URL of a new database without tables."""
+        return self._made("template0")
+
+    def _made(self, template: str) -> str:
         self._count += 1
         name = f"test_{self._count}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE prepared")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"{self._server}/{name}"
 
     def close(self) -> None:

@@ -42,7 +42,9 @@ def start(owner: str, **settings: str) -> subprocess.Popen[bytes]:
     """A worker process on these settings; the end of its standard input ends it."""
     return subprocess.Popen(
         [sys.executable, "-m", "tests.workers", owner],
-        env=os.environ | {f"DOCGEN_{name.upper()}": value for name, value in settings.items()},
+        env=os.environ
+        | {f"DOCGEN_{name.upper()}": value for name, value in settings.items()}
+        | {"DOCGEN_CANARY_MINUTES": "0"},
         stdin=subprocess.PIPE,
     )
 
@@ -50,7 +52,7 @@ def start(owner: str, **settings: str) -> subprocess.Popen[bytes]:
 def main() -> None:
     service = with_test_kinds(build_service(settings_in_force()))
     if service.settings.engine == "celery":
-        run_celery(service, sys.argv[1])
+        run_celery(service, sys.argv[1], supervised=True, grace=GRACE)
     else:
         run(service, sys.argv[1], supervised=True, grace=GRACE)
     service.close()

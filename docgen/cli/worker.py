@@ -9,11 +9,15 @@ import click
 from docgen.bootstrap import build_service, settings_in_force
 from docgen.i18n import _
 from docgen.ondemand import on_demand
+from docgen.store import occupancy
 
 if TYPE_CHECKING:
-    from docgen import worker
+    from docgen import logs, worker
+    from docgen.store import schema
 else:
+    logs = on_demand("docgen.logs")
     worker = on_demand("docgen.worker")
+    schema = on_demand("docgen.store.schema")
 
 
 @click.command(
@@ -24,11 +28,12 @@ else:
 @click.option("--supervised", is_flag=True, hidden=True)
 def command(owner: str | None, supervised: bool) -> None:
     """The entry of the command; `docgen serve` names its workers and watches them."""
-    service = build_service(settings_in_force())
-    try:
-        if service.settings.engine == "celery":
-            worker.run_celery(service, owner or worker.owner_name())
-        else:
-            worker.run(service, owner or worker.owner_name(), supervised=supervised)
-    finally:
-        service.close()
+    logs.configure()
+    settings = settings_in_force()
+    with occupancy.serving(settings.home):
+        service = build_service(settings)
+        try:
+            schema.require_newest(service.database)
+            worker.run_engine(service, owner or worker.owner_name(), supervised=supervised)
+        finally:
+            service.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from docgen.convert.contract import Converter, PdfOptions
+from docgen.convert.contract import Converter, PdfOptions, Stats
 from docgen.convert.pdf import page_count
 
 _log = logging.getLogger(__name__)
@@ -51,6 +51,10 @@ class CachedConverter:
         except OSError:
             _log.warning("the PDF could not be kept", exc_info=True)
         return pdf
+
+    def stats(self) -> Stats:
+        """The counters of the inner converter: what was found here is not among them."""
+        return self._inner.stats()
 
     def close(self) -> None:
         """Closes the inner converter; the kept PDFs stay."""

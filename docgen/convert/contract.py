@@ -37,6 +37,10 @@ class Converter(Protocol):
         """The PDF of the document; raises ConversionError with a code of `failures.CODES`."""
         ...
 
+    def stats(self) -> Stats:
+        """The counters since the start."""
+        ...
+
     def close(self) -> None:
         """Leaves no process and no temporary file behind; later calls are refused."""
         ...

@@ -78,6 +78,10 @@ class Documents:
         self._converter: convert.Converter | None = None
         self._opening = Lock()
 
+    def conversions(self) -> convert.Stats | None:
+        """What the converter of this process did so far; None where none was needed."""
+        return None if self._converter is None else self._converter.stats()
+
     def close(self) -> None:
         """Ends the converter, if one was needed."""
         if self._converter is not None:

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event, Lock, Thread
+from time import time
 from typing import Any
 from uuid import uuid4
 
@@ -29,6 +30,8 @@ from docgen.store.files import Files
 
 _log = logging.getLogger(__name__)
 SERVICE = Scope.of_service()
+CANARY = "canary"
+_DAY = timedelta(days=1)
 PASSING = frozenset(
     {"conversion-timeout", "conversion-crashed", "conversion-closed", "queue-full", "disk-full"}
 )
@@ -282,11 +285,26 @@ class Jobs:
         """Jobs whose worker is gone wait again; messages that were lost are sent again."""
         fault = Fault("worker-lost", _("The work broke off several times and was given up."))
         patience = timedelta(seconds=self.pace.unheard)
+        with self._database.read() as connection:
+            if dead_owner is None and not rows.is_untidy(connection, SERVICE, patience):
+                return []
         with self._database.begin() as connection:
             again = rows.recover(connection, SERVICE, fault, dead_owner)
             late = rows.unheard(connection, SERVICE, patience)
         self._tell([*again, *(job_id for job_id in late if job_id not in again)])
         return again
+
+    def sing(self, every: timedelta) -> None:
+        """A canary waits to be converted, one each such time; those of former days are gone."""
+        with self._database.begin() as connection:
+            rows.forget(connection, SERVICE, CANARY, _DAY)
+        self.enqueue(SERVICE, CANARY, {}, key=str(int(time() // every.total_seconds())))
+
+    def canary_age(self) -> timedelta | None:
+        """How long ago the last canary was converted; None when none was."""
+        with self._database.read() as connection:
+            ended = rows.newest_done(connection, SERVICE, CANARY)
+        return None if ended is None else datetime.now(UTC) - ended
 
     def _tell(self, job_ids: Sequence[int]) -> None:
         """Tells the engine; where it cannot hear, the sweeper will tell it later."""

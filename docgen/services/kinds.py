@@ -12,6 +12,7 @@ from docgen.convert.canary import canary
 from docgen.models.accounts import Scope
 from docgen.services.jobs import Kind, Progress
 from docgen.services.monitoring import Monitoring
+from docgen.services.registry import Registry
 from docgen.store.files import Files
 
 MEDIA_TYPES = {
@@ -40,6 +41,18 @@ def canary_kind(convert: Convert) -> Kind:
         return {"seconds": round(time.perf_counter() - start, 3)}
 
     return sing
+
+
+def document_kind(files: Files, registry: Registry) -> Kind:
+    """The PDF of a document (`document_id`), of its newest version or of the one named."""
+
+    def make(scope: Scope, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+        progress(0, 1)
+        number, version = arguments["document_id"], arguments.get("version")
+        data = registry.file(scope, number, version, "pdf")
+        return {"files": [kept(files, f"{number}.pdf", data)]}
+
+    return make
 
 
 def report_kind(files: Files, monitoring: Monitoring) -> Kind:

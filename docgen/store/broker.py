@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from celery import Celery
+from celery import Celery, signals
 
 TASK = "docgen.run"
 QUEUE = "docgen"
+_WORKER = (
+    "worker",
+    "--pool=threads",
+    "--concurrency=1",
+    "--loglevel=WARNING",
+    "--without-gossip",
+    "--without-mingle",
+)
 
 
 def make_app(broker: str) -> Celery:
@@ -34,3 +42,16 @@ def sender(broker: str) -> Callable[[int], None]:
         app.send_task(TASK, (job_id,), retry=False)
 
     return send
+
+
+def work(
+    broker: str, name: str, run: Callable[[int], object], on_ending: Callable[[], None]
+) -> None:
+    """Calls `run` with each id that comes, one at a time, until SIGTERM or SIGINT.
+
+    Celery hears the signals itself, tells `on_ending`, and waits for the work in hand.
+    """
+    app = make_app(broker)
+    app.task(name=TASK)(run)
+    signals.worker_shutting_down.connect(lambda **_given: on_ending(), weak=False)
+    app.worker_main([*_WORKER, f"--hostname={name}"])

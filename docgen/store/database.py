@@ -58,7 +58,9 @@ def insert_once(connection: Connection, table: Table, **values: Any) -> bool:
 def _server(url: URL) -> Engine:
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    return create_engine(
+        url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True
+    )
 
 
 def _sqlite(url: URL) -> Engine:
@@ -67,7 +69,7 @@ def _sqlite(url: URL) -> Engine:
     pysqlite's own transactions begin late and fail as "locked" when a reader turns writer, so
     each transaction is begun here (domain.md section 7).
     """
-    engine = create_engine(url, pool_size=20, max_overflow=20)
+    engine = create_engine(url, pool_size=20, max_overflow=20, hide_parameters=True)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine

@@ -6,9 +6,10 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from docgen.errors import InputError, NotFoundError
 from docgen.i18n import _
@@ -34,14 +35,21 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    with put_in_place(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def put_in_place(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """What the block writes stands at `path` once it is over and on disk; else nothing changes."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     aside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
-            os.fchmod(file.fileno(), 0o666 & ~_umask())
+            os.fchmod(file.fileno(), mode & ~_umask())
         aside.replace(path)
     except BaseException:
         aside.unlink(missing_ok=True)

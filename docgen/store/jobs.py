@@ -211,8 +211,7 @@ def recover(
 
     They wait for the next attempt; those that had their last one have failed with the fault.
     """
-    lost = jobs.c.lease_until < now() if owner is None else jobs.c.owner == owner
-    lost = and_(jobs.c.state == State.RUNNING, lost, seen_by(scope))
+    lost = _lost(scope, owner)
     worn = and_(lost, jobs.c.attempt >= jobs.c.attempts)
     ended = {"state": State.FAILED, "error": asdict(fault), "finished_at": now()}
     connection.execute(_changed(worn).values(**ended, fence=jobs.c.fence + 1, **_FREE))
@@ -225,8 +224,23 @@ def unheard(connection: Connection, scope: Scope, patience: timedelta) -> Sequen
 
     They count as told of from now on.
     """
-    late = and_(jobs.c.id.in_(_due(scope).limit(None)), jobs.c.updated_at < now() - patience)
-    return list(connection.scalars(_changed(late).returning(jobs.c.id)))
+    late = _changed(_late(scope, patience)).returning(jobs.c.id)
+    return list(connection.scalars(late))
+
+
+def is_untidy(connection: Connection, scope: Scope, patience: timedelta) -> bool:
+    """Whether `recover` or `unheard` would find anything; a look that locks nothing."""
+    found = select(jobs.c.id).where(or_(_lost(scope), _late(scope, patience))).limit(1)
+    return connection.scalar(found) is not None
+
+
+def _lost(scope: Scope, owner: str | None = None) -> ColumnElement[bool]:
+    lost = jobs.c.lease_until < now() if owner is None else jobs.c.owner == owner
+    return and_(jobs.c.state == State.RUNNING, lost, seen_by(scope))
+
+
+def _late(scope: Scope, patience: timedelta) -> ColumnElement[bool]:
+    return and_(jobs.c.id.in_(_due(scope).limit(None)), jobs.c.updated_at < now() - patience)
 
 
 def forget(connection: Connection, scope: Scope, kind: str, age: timedelta) -> None:

@@ -9,7 +9,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Blueprint as ApiBlueprint
 
 from docgen.bootstrap import Service
-from docgen.web import access, current, errors, security, templating
+from docgen.web import access, current, errors, observing, security, templating
 from docgen.web.api import audit as audit_api
 from docgen.web.api import documents as api_documents
 from docgen.web.api import (
@@ -30,6 +30,7 @@ from docgen.web.pages import (
     documents,
     editing,
     editions,
+    health,
     home,
     monitoring,
     registration,
@@ -49,6 +50,7 @@ PAGES: tuple[Blueprint, ...] = (
     documentation.pages,
     reporting.pages,
     monitoring.pages,
+    health.pages,
 )
 API: tuple[ApiBlueprint, ...] = (
     api_documents.api,
@@ -95,6 +97,7 @@ def create_app(service: Service) -> Flask:
     security.configure(app, service.settings)
     csrf = security.protection(app)
     current.install_readers(app)
+    observing.install(app, service)
     access.install_guard(app, csrf.protect)
     errors.install_handlers(app)
     templating.install(app)

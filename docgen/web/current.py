@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from time import time
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from docgen.models.accounts import Account, Scope
 
 SESSION_HOURS = 12
 EXTENSION = "docgen"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
 
 class Reader(UserMixin):  # type: ignore[misc]
@@ -64,9 +66,10 @@ def is_api() -> bool:
 
 
 def request_id() -> str:
-    """The id under which logs know this request."""
+    """The id under which logs know this request: the one that a proxy gave it, or a new one."""
     if "request_id" not in g:
-        g.request_id = uuid4().hex[:12]
+        given = request.headers.get("X-Request-ID", "")
+        g.request_id = given if _REQUEST_ID.fullmatch(given) else uuid4().hex[:12]
     return str(g.request_id)
 
 

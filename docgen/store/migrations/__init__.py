@@ -1,1 +1,1 @@
-"""How the tables came to be what they are."""
+"""The steps that bring the tables of a running service to their newest form, one after another."""

@@ -1,1 +1,1 @@
-"""How the tables came to be what they are."""
+"""One module a step; a step that was released is never changed."""

@@ -1,0 +1,65 @@
+"""Waitress before the application, ended without breaking off a request."""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import Any
+
+from flask import Flask
+from waitress.server import create_server
+
+from docgen.settings import Settings
+
+GRACE_SECONDS = 30
+_FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+
+
+class Server:
+    """Listens from its making on; `run` answers until `stop` was called."""
+
+    def __init__(self, app: Flask, settings: Settings, host: str, port: int) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family)
+        self.port: int = listening.getsockname()[1]
+        self._stopping = False
+        self._server: Any = create_server(app, sockets=[listening], **_adjustments(settings))
+
+    def run(self) -> None:
+        """Answers; after `stop` accepts nothing new and finishes what was begun."""
+        while not self._stopping:
+            self._turn(1.0)
+        self._server.del_channel()
+        self._server.socket.close()
+        until = time.monotonic() + GRACE_SECONDS
+        while self._busy() and time.monotonic() < until:
+            self._turn(0.1)
+        self._server.task_dispatcher.shutdown(timeout=1)
+
+    def stop(self) -> None:
+        """Ends `run`; may be called from a signal's handler."""
+        self._stopping = True
+        self._server.pull_trigger()
+
+    def _turn(self, seconds: float) -> None:
+        self._server.asyncore.loop(timeout=seconds, map=self._server._map, count=1)
+
+    def _busy(self) -> bool:
+        """Whether any connection has a request or an answer on its way."""
+        channels = list(self._server.active_channels.values())
+        return any(c.requests or c.total_outbufs_len for c in channels)
+
+
+def _adjustments(settings: Settings) -> dict[str, Any]:
+    """How waitress is to behave; a proxy is believed only where the settings name it."""
+    given: dict[str, Any] = {
+        "threads": settings.threads,
+        "connection_limit": 1000,
+        "channel_timeout": 60,
+        "ident": None,
+        "max_request_body_size": 64 * 1024 * 1024,
+        "clear_untrusted_proxy_headers": False,
+    }
+    if settings.trusted_proxy:
+        given |= {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": _FORWARDED}
+    return given
