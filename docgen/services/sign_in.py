@@ -52,12 +52,11 @@ class Door:
         """The account and its hash; one attempt more is counted, and the next may have to wait."""
         at = datetime.now(UTC)
         with self._database.begin() as connection:
-            until = store.locked_until(connection, key)
-            if until is not None and until > at:
+            failures, until = store.count_attempt(connection, key, at, at - _FORGOTTEN)
+            if until is not None and until > at:  # and what was counted is forgotten
                 raise AccessError(_wait(until - at), code="account-locked")
             account = store.find_login(connection, login)
             kept = store.password_hash(connection, account.id) if account is not None else None
-            failures = store.count_attempt(connection, key, at, at - _FORGOTTEN)
             if failures >= FREE_ATTEMPTS:
                 pause = timedelta(minutes=2 ** min(failures - FREE_ATTEMPTS, 10))
                 store.lock(connection, key, at + min(pause, LONGEST_WAIT))

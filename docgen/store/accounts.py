@@ -133,22 +133,22 @@ def municipality_choices(connection: Connection, scope: Scope) -> list[tuple[int
 # -- failures to sign in --------------------------------------------------------------------------
 
 
-def locked_until(connection: Connection, login_hash: str) -> datetime | None:
-    """When the login may be tried again; None when it may be now or never failed."""
-    wanted = select(attempts.c.locked_until).where(attempts.c.login_hash == login_hash)
-    return connection.execute(wanted).scalar()
+def count_attempt(
+    connection: Connection, login_hash: str, at: datetime, forget: datetime
+) -> tuple[int, datetime | None]:
+    """How many attempts failed in a row, this one included, and until when the login is locked.
 
-
-def count_attempt(connection: Connection, login_hash: str, at: datetime, forget: datetime) -> int:
-    """How many attempts failed in a row, this one included; older ones than `forget` are gone."""
+    Those who come at once are counted one after another. What is older than `forget` is gone.
+    """
     connection.execute(delete(attempts).where(attempts.c.updated_at < forget))
     added = _INSERT[connection.dialect.name](attempts).values(
         login_hash=login_hash, failures=1, updated_at=at
     )
     counted = added.on_conflict_do_update(
         index_elements=["login_hash"], set_={"failures": attempts.c.failures + 1, "updated_at": at}
-    ).returning(attempts.c.failures)
-    return int(connection.execute(counted).scalar_one())
+    ).returning(attempts.c.failures, attempts.c.locked_until)
+    row = connection.execute(counted).one()
+    return row.failures, row.locked_until
 
 
 def lock(connection: Connection, login_hash: str, until: datetime) -> None:

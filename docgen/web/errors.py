@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, Response, json, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from docgen.errors import (
     AccessError,
@@ -105,7 +105,7 @@ def _forged(_error: CSRFError) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    if status < 400:
+    if status < 400 or isinstance(error, SecurityError):  # to a foreign host no page is shown
         return error.get_response()
     code = "bug" if status == 500 else HTTPStatus(status).name.lower().replace("_", "-")
     data = getattr(error, "data", None) or {}

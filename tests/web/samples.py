@@ -7,6 +7,7 @@ things. A new route with a body that is checked before its id is looked up needs
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,37 @@ from werkzeug.routing import Rule
 
 from docgen.bootstrap import Service
 from docgen.models.accounts import Role, Scope
-from docgen.services.registry import Registry
 from tests.services.conftest import example
-from tests.services.stages import build_world
+from tests.services.stages import World, build_world
 
 REGION, FOREIGN_REGION = "smolensk", "yugra"
 
+CLOSES = {"closes_at": "2099-01-01T00:00:00Z"}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("api_reports.order_report", "POST"): {"format": "docx"},
+    ("api_rosters.replace_roster", "PUT"): {
+        "roster": [{"name": "Вяземский район", "schools": ["№ 1"], "coordinator": "", "phone": ""}]
+    },
+    ("api_stages.reopen", "POST"): CLOSES,
+    ("api_submissions.return_row", "POST"): {"comment": "Почему?"},
+    ("api_submissions.submit", "POST"): {"rows": [{"school_id": 1, "item": "1", "status": "done"}]},
     ("api_users.User", "PUT"): {"name": "Иванова Анна", "role": "clerk", "region": FOREIGN_REGION},
 }
 """A body that fits, by endpoint and method; sent as JSON to the API and as a form to pages."""
+
+UPLOADS = {"api_submissions.submit_file": "форма.xlsx", "api_submissions.attach": "протокол.pdf"}
+"""The name of the file that an endpoint takes."""
+
+QUERIES = {"api_submissions.attach": "item=1&school_id=1", "api_submissions.form": "school_id=1"}
+"""What stands after the question mark, where an endpoint demands it."""
 
 
 def make_samples(service: Service, folder: Path) -> Mapping[str, object]:
     """The things made, by the argument that leads to them."""
     world = build_world(service.database, service.reports, folder, REGION)
     clerk = Scope(Role.CLERK, REGION, login="ivanova")
-    document = Registry(service.database, service.documents, folder).create(clerk, example(REGION))
+    document = service.registry.create(clerk, example(REGION))
+    said = _say(world)
     user = service.accounts.read(Scope.of_service(), world.analyst.account_id or 0)
     invitation, secret = service.accounts.invite(
         Scope(Role.ADMINISTRATOR, REGION), "Петрова Вера", role=Role.CLERK
@@ -48,11 +63,29 @@ def make_samples(service: Service, folder: Path) -> Mapping[str, object]:
         "version": 1,
         "kind": "docx",
         "format": "docx",
+        "answer_id": said.answer_id,
+        "evidence_id": said.evidence_id,
         "stage_id": world.stage.id,
         "roadmap_id": world.stage.roadmap_id,
         "job_id": service.jobs.enqueue(world.analyst, "canary", {}).id,
         "municipality": world.vyazma.municipality_id,
     }
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a coordinator said and showed."""
+
+    answer_id: int
+    evidence_id: int
+
+
+def _say(world: World) -> Said:
+    row = {"school_id": world.school("МБОУ СОШ № 1"), "item": "1", "status": "done"}
+    world.submissions.submit(world.vyazma, world.stage.id, [row])
+    (answer,) = world.submissions.answers(world.vyazma, world.stage.id)
+    shown = world.submissions.attach(world.vyazma, world.stage.id, row, "а.pdf", b"%PDF-1.7\n%%EOF")
+    return Said(answer.id, shown.id)
 
 
 def address(app: Flask, rule: Rule, samples: Mapping[str, object]) -> str:
@@ -62,5 +95,7 @@ def address(app: Flask, rule: Rule, samples: Mapping[str, object]) -> str:
         name: samples[f"{blueprint}.{name}" if f"{blueprint}.{name}" in samples else name]
         for name in rule.arguments
     }
+    query = QUERIES.get(rule.endpoint)
     with app.test_request_context():
-        return app.url_for(rule.endpoint, **values)  # type: ignore[arg-type]
+        bare = app.url_for(rule.endpoint, **values)  # type: ignore[arg-type]
+    return f"{bare}?{query}" if query else bare
