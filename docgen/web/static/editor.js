@@ -400,7 +400,13 @@ form.addEventListener("submit", async (event) => {
 
 document.getElementById("check").addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (!dirty || await save("autosaved")) { dirty = false; event.target.submit(); }
+  const sent = event.target.cloneNode(true); // saving renews the list, and this form with it
+  sent.hidden = true;
+  if (dirty && !await save("autosaved")) return;
+  dirty = false;
+  sent.elements.version.value = form.elements.version.value;
+  document.body.append(sent);
+  sent.submit();
 });
 
 document.addEventListener("click", (event) => {
