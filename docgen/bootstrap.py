@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from docgen.errors import InputError
 from docgen.i18n import _
-from docgen.models.accounts import Scope
 from docgen.ondemand import on_demand
 from docgen.settings import PROFILES, TEMPLATES, Settings, read_settings
 
 if TYPE_CHECKING:
     from docgen import convert, regions
+    from docgen.models import accounts as holders
     from docgen.services import (
         accounts,
         doctoring,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 else:  # what only some commands need is read with the first of them
     convert = on_demand("docgen.convert")
     regions = on_demand("docgen.regions")
+    holders = on_demand("docgen.models.accounts")
     accounts = on_demand("docgen.services.accounts")
     doctoring = on_demand("docgen.services.doctoring")
     documenting = on_demand("docgen.services.documents")
@@ -50,8 +51,6 @@ else:  # what only some commands need is read with the first of them
     broker = on_demand("docgen.store.broker")
     databases = on_demand("docgen.store.database")
     filing = on_demand("docgen.store.files")
-
-SERVICE = Scope.of_service()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,9 @@ def build_service(settings: Settings) -> Service:
     stage_reports = build_reports(settings)
     documents = stage_reports.documents
     kept = registry.Registry(database, documents, settings.home)
-    asked = stages.Questionnaires(partial(kept.order_of, SERVICE), documents.regions)
+    asked = stages.Questionnaires(
+        partial(kept.order_of, holders.Scope.of_service()), documents.regions
+    )
     monitored = monitoring.Monitoring(database, stage_reports, asked)
     work = {
         "canary": kinds.canary_kind(documents.convert),

@@ -15,7 +15,6 @@ from docgen.export.data import amendment_values, order_values, to_json, to_yaml
 from docgen.i18n import _
 from docgen.models import ITEM_KEYS, Amendment, Finding, Layout, Order
 from docgen.models.numbering import as_given
-from docgen.models.readings import Reading
 from docgen.ondemand import on_demand
 from docgen.regions import Region, Regions, unnamed_region
 from docgen.render.passport import with_passport
@@ -32,12 +31,14 @@ if TYPE_CHECKING:
     from docgen.export import workbook as workbooks
     from docgen.importers import readers
     from docgen.importers import workbook as sheets
+    from docgen.models import readings
     from docgen.schemas import amendment as amending
 else:  # what only some documents need is read with the first of them
     amending = on_demand("docgen.schemas.amendment")
     convert = on_demand("docgen.convert")
     workbooks = on_demand("docgen.export.workbook")
     readers = on_demand("docgen.importers.readers")
+    readings = on_demand("docgen.models.readings")
     sheets = on_demand("docgen.importers.workbook")
 
 FORMATS = ("docx", "pdf", "xlsx", "json")
@@ -213,17 +214,17 @@ class Documents:
             return self.check_reading(self.read(path))
         return self.check_order(self.load(path))
 
-    def read(self, path: Path, region: str | None = None) -> Reading:
+    def read(self, path: Path, region: str | None = None) -> readings.Reading:
         """The order in a document by anyone; without a region it is recognised."""
         return self.reading(read_bytes(path), path.name, region)
 
-    def reading(self, data: bytes, name: str, region: str | None = None) -> Reading:
+    def reading(self, data: bytes, name: str, region: str | None = None) -> readings.Reading:
         """The order in the bytes of a document; the ending of its name tells the kind."""
         if Path(name).suffix.lower() in WORKBOOKS and sheets.is_order(data, name):
-            return Reading(self.order_in_workbook(data, name))
+            return readings.Reading(self.order_in_workbook(data, name))
         return readers.read_document(data, name, self.regions, region)
 
-    def check_reading(self, reading: Reading) -> list[Finding]:
+    def check_reading(self, reading: readings.Reading) -> list[Finding]:
         """What the checks find in an order read from a document, its stamps and pages included."""
         code = reading.order.region
         region = self.regions.find(code) if code else unnamed_region(reading.order)
@@ -295,7 +296,7 @@ class Documents:
         write_whole(target, self.convert(read_bytes(path), convert.PdfOptions(pdfa=pdfa)))
         return target
 
-    def write_data(self, reading: Reading, path: Path) -> None:
+    def write_data(self, reading: readings.Reading, path: Path) -> None:
         """The data file of an order that was read; text without a place stands at its end."""
         unplaced = tuple(text.text for text in reading.unplaced)
         order = replace(reading.order, unplaced=unplaced)
