@@ -259,16 +259,17 @@ def receipt(connection: Connection, scope: Scope, receipt_id: int) -> Receipt:
 
 
 def covered(connection: Connection, receipt_id: int) -> list[tuple[str, str, Mapping[str, Any]]]:
-    """What was said under the receipt: school, item and values."""
+    """What was new under the receipt: school, item and the values said last."""
     wanted = (
-        select(schools.c.name, submissions.c.item, submission_history.c["values"])
+        select(submissions.c.id, schools.c.name, submissions.c.item, submission_history.c["values"])
         .select_from(submission_history)
         .join(submissions, submission_history.c.submission_id == submissions.c.id)
         .outerjoin(schools, submissions.c.school_id == schools.c.id)
         .where(submission_history.c.receipt_id == receipt_id)
         .order_by(submission_history.c.id)
     )
-    return [(row[0] or "", row[1], row[2]) for row in connection.execute(wanted)]
+    last = {row[0]: (row[1] or "", row[2], row[3]) for row in connection.execute(wanted)}
+    return list(last.values())
 
 
 def _receipts(scope: Scope) -> Select[Any]:

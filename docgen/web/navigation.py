@@ -23,10 +23,10 @@ class Item:
 
 _READERS = frozenset({Role.CLERK, Role.ANALYST, Role.ADMINISTRATOR})
 ITEMS: tuple[Item, ...] = (
+    Item("reporting.index", noop("What is due"), frozenset({Role.COORDINATOR})),
+    Item("monitoring.index", noop("Monitoring"), frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
     Item("documents.index", noop("Documents"), _READERS),
     Item("registration.journal", noop("Journal"), _READERS),
-    Item("reporting.index", noop("Reporting"), frozenset({Role.COORDINATOR})),
-    Item("monitoring.index", noop("Monitoring"), frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
     Item("users.index", noop("Users"), frozenset({Role.ADMINISTRATOR})),
     Item("audit.index", noop("Audit log"), frozenset({Role.ADMINISTRATOR})),
 )

@@ -1,4 +1,4 @@
-"""A real server with a real browser before it: the service on SQLite, waitress, headless Chromium."""
+"""A real server with a real browser before it: SQLite, waitress, headless Chromium."""
 
 from __future__ import annotations
 
