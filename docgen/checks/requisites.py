@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from docgen.checks.dossier import Dossier, Mistake, Passage
+from docgen.checks.dossier import Dossier, Mistake, Passage, stands_alone
 from docgen.i18n import _
 from docgen.models import Order
 from docgen.models.readings import PrintedStamp
@@ -98,6 +98,8 @@ _TAGS = (re.compile(r"\{[{%#](?:[^\x00]{0,60}?[}%#]\})?"), re.compile(r"[}%#]\}"
 def value_lost(dossier: Dossier) -> Iterator[Mistake]:
     """Marks that programs leave where a value was lost."""
     for passage, found in chain.from_iterable(map(dossier.find, _LOST)):
+        if found.group().isalpha() and not stands_alone(found):
+            continue
         yield Mistake(
             passage.path,
             _("“%(mark)s” stands here instead of a value") % {"mark": found.group()},
@@ -110,8 +112,10 @@ _LOST = (
     re.compile(r"#(?:ССЫЛКА!|ЗНАЧ!|ИМЯ\?|Н/Д|ДЕЛ/0!|REF!|VALUE!|NAME\?|N/A|DIV/0!)"),
     re.compile(r"Ошибка! (?:Источник ссылки не найден|Закладка не определена)"),
     re.compile(r"Error! (?:Reference source not found|Bookmark not defined)"),
+    re.compile(r"(?:None|NaN|nan|NaT|null|NULL|undefined)\b(?![-./@])"),
 )
-"""U+FFFD of a wrong encoding, error values of spreadsheets, broken fields of Word."""
+"""U+FFFD of a wrong encoding, error values of spreadsheets, broken fields of Word, and the words
+that programs have for nothing."""
 
 
 def doubtful_value(dossier: Dossier) -> Iterator[Mistake]:
