@@ -139,8 +139,19 @@ def page_number(dossier: Dossier) -> Iterator[Mistake]:
 
 
 def heading(dossier: Dossier) -> Iterator[Mistake]:
-    """A title that does not begin with «О» or «Об», is in quotes, or ends with a full stop."""
+    """A title that does not begin with «О» or «Об», is in quotes, or ends with a full stop.
+
+    An order without any is a mistake in the text of 2025; that of 2016 let short ones go without.
+    """
     title = dossier.order.title.strip()
+    if not title:
+        is_new = edition(dossier.order.date) is _2025
+        yield Mistake(
+            "title",
+            _("no title that begins with “О” or “Об” was found"),
+            _("word it so that it answers “about what?”: “Об утверждении …”"),
+            None if is_new else "info",
+        )
     bare = title.strip('«»"“”„')
     if title.startswith(("«", '"', "“", "„")) and title.endswith(("»", '"', "”", "“")):
         yield Mistake("title", _("the title is in quotes"), bare)

@@ -92,7 +92,7 @@ def line_spacing(dossier: Dossier) -> Iterator[Mistake]:
     yield from _first(
         dossier,
         frozenset({"stamp"}),
-        lambda it: _is_outside(it.spacing, 0, 1),
+        lambda it: bool(it.text) and _is_outside(it.spacing, 0, 1),
         lambda it: _mistake(
             it,
             _("the lines of a requisite are %(found)s apart: “%(text)s”"),

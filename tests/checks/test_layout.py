@@ -154,6 +154,13 @@ def test_finds_titles_of_another_form(title):
     assert codes(order(title=title)) == ["layout-heading"]
 
 
+@pytest.mark.parametrize(("day", "severity"), [(17, "info"), (18, "warning")])
+def test_the_text_of_2025_asks_for_a_title_always(day, severity):
+    untitled = order(title="", date=date(2025, 8, day), years=(2025, 2026))
+    (found,) = (f for f in check_reading(Reading(untitled), region()) if f.path == "title")
+    assert (found.code, found.severity) == ("layout-heading", severity)
+
+
 @pytest.mark.parametrize("title", ["О проекте", "ОБ УТВЕРЖДЕНИИ ПЛАНА", "О плане на 2022 г."])
 def test_accepts_titles(title):
     assert codes(order(title=title)) == []
