@@ -78,19 +78,23 @@ def annex_missing(dossier: Dossier) -> Iterator[Mistake]:
 def annex_unreferenced(dossier: Dossier) -> Iterator[Mistake]:
     """Annexes that no point of the order mentions or approves.
 
-    A reference without a number, or with one that does not exist, is taken to mean any of them.
+    A reference without a number, or with one that does not exist, is taken to mean any of them,
+    unless its point names the annex that it means.
     """
     annexes = dossier.order.annexes
     references = list(_references(dossier)) if annexes else []
     mentioned = {number for reference in references for number in reference.numbers}
     mentioned |= {index + 1 for _path, index in _approved(dossier.order.points, "points")}
     known = _numbers(dossier)
-    loose = sum(1 for reference in references if not known & set(reference.numbers))
-    for index, annex in enumerate(annexes):
-        if index + 1 in mentioned or _is_approved(annex.title, dossier):
+    loose = [each.path for each in references if not known & set(each.numbers)]
+    approving = [_approving(annex.title, dossier) for annex in annexes]
+    for path in filter(loose.__contains__, filter(None, approving)):
+        loose.remove(path)
+    for index in range(len(annexes)):
+        if index + 1 in mentioned or approving[index]:
             continue
         if loose:
-            loose -= 1
+            loose.pop()
             continue
         mark = f"(приложение {index + 1})" if len(annexes) > 1 else "(приложение)"
         yield Mistake(
@@ -132,14 +136,15 @@ def _mentioned(figures: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
-def _is_approved(title: str, dossier: Dossier) -> bool:
-    """Whether a point «Утвердить …» names what the annex is called."""
+def _approving(title: str, dossier: Dossier) -> str | None:
+    """The path of a point «Утвердить …» that names what the annex is called."""
     stems = _stems(title)
-    return any(
-        len(stems & _stems(passage.text)) >= min(_SHARED_WORDS, len(stems))
-        for passage in dossier.passages
-        if passage.part == "point" and _APPROVES.search(passage.text)
-    )
+    for passage in dossier.passages:
+        if passage.part != "point" or not _APPROVES.search(passage.text):
+            continue
+        if len(stems & _stems(passage.text)) >= min(_SHARED_WORDS, len(stems)):
+            return passage.path
+    return None
 
 
 def _stems(text: str) -> set[str]:

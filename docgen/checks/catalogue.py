@@ -19,6 +19,7 @@ from docgen.checks import (
     numbering,
     requisites,
     scans,
+    setting,
     wording,
 )
 from docgen.checks.dossier import Dossier, Mistake
@@ -89,11 +90,18 @@ CATALOGUE: dict[str, Check] = {
         "warning", letters.mixed_alphabet, _("Letters of two alphabets in one word")
     ),
     "ocr-suspect": Check("warning", scans.ocr_suspect, _("Looks misread or mistyped")),
+    "layout-page-size": Check("warning", layout.page_size, _("The size of the page")),
     "layout-margins": Check("warning", layout.margins, _("The margins are too narrow")),
-    "layout-font-size": Check("warning", layout.font_size, _("The size of the text")),
-    "layout-indent": Check("info", layout.indent, _("The first-line indent")),
+    "layout-font-size": Check("warning", setting.font_size, _("The size of the text")),
+    "layout-indent": Check("info", setting.indent, _("The first-line indent")),
+    "layout-alignment": Check("info", setting.alignment, _("The alignment of the text")),
+    "layout-line-spacing": Check("info", setting.line_spacing, _("The line spacing")),
+    "layout-requisite-width": Check(
+        "info", setting.requisite_width, _("A line of a requisite is too long")
+    ),
     "layout-page-number": Check("warning", layout.page_number, _("The place of page numbers")),
     "layout-heading": Check("warning", layout.heading, _("The form of the title")),
+    "layout-operative": Check("warning", layout.operative, _("The word of command")),
     "layout-signature": Check("warning", layout.signature, _("The form of the signature")),
     "layout-date-form": Check("info", layout.date_form, _("The form of dates")),
     "layout-approval-word": Check(

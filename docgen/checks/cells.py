@@ -27,27 +27,35 @@ _EVENT = re.compile(
     "|".join(f"(?P<e{at}>{stem})" for at, stem in enumerate(_EVENTS.values())), re.IGNORECASE
 )
 _EVIDENCE = re.compile(r"[Ии]тогов\w+ документ.*", re.DOTALL)
+_DASH = re.compile(r"[-–—\s]*")
+_TWICE = re.compile(r"(.{3,}) и \1")
 _NAME = re.compile(r"[^\W\d_]{2}")
 _NAMES = tuple(_EVENTS)
 
 
 def indicator_missing(dossier: Dossier) -> Iterator[Mistake]:
-    """Rows that name no indicator."""
+    """Rows that name no indicator; a dash says so on purpose, and is a note."""
     for row in dossier.rows:
-        if row.has("indicator") and not row.item.get("indicator").strip():
+        text = row.item.get("indicator")
+        if row.has("indicator") and _DASH.fullmatch(text):
             yield Mistake(
                 f"{row.path}.indicator",
                 _("the row has no indicator"),
                 _("write what shows that the measure is done"),
+                "info" if text.strip() else None,
             )
 
 
 def executor_missing(dossier: Dossier) -> Iterator[Mistake]:
-    """Rows that name no one responsible."""
+    """Rows that name no one responsible; a dash is a note."""
     for row in dossier.rows:
-        if row.has("executor") and not row.item.get("executor").strip():
+        text = row.item.get("executor")
+        if row.has("executor") and _DASH.fullmatch(text):
             yield Mistake(
-                f"{row.path}.executor", _("the row names no executor"), _("name who is responsible")
+                f"{row.path}.executor",
+                _("the row names no executor"),
+                _("name who is responsible"),
+                "info" if text.strip() else None,
             )
 
 
@@ -67,6 +75,7 @@ def _named_twice(text: str) -> tuple[str, ...]:
     names = [" ".join(part.split()).strip(" .") for part in _parts(text)]
     folded = [name.casefold() for name in names]
     again = [name for at, name in enumerate(names) if folded[at] in folded[:at]]
+    again += [found[1] for found in map(_TWICE.fullmatch, names) if found]
     return tuple(name for name in dict.fromkeys(again) if _NAME.search(name))
 
 

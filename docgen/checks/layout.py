@@ -19,14 +19,11 @@ from docgen.i18n import _
 from docgen.language.declension import approval_word
 
 if TYPE_CHECKING:
-    from docgen.models.readings import PageFacts, ParagraphFacts
+    from docgen.models.readings import PageFacts
 
 _IN_FORCE = date(2025, 8, 18)
-_TOLERANCE = 0.6
-"""Millimetres and points within which a measure counts as kept: Word rounds."""
-
-_BODY = frozenset(("preamble", "operative", "point"))
-"""The roles of the order's own text; the operative word may stand alone, without an indent."""
+TOLERANCE = 0.6
+"""Millimetres within which a measure counts as kept: Word rounds."""
 
 _HEADING = re.compile(r"(?:О|Об|Обо)\s", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(r"[А-ЯЁ][а-яё-]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
@@ -39,20 +36,29 @@ _DIGITS = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.20[0-9]{2}\b")
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What one edition of the standard asks for: margins in millimetres, sizes in points."""
+    """What one edition of the standard asks for: lengths in millimetres, sizes in points.
+
+    `sizes` are the least and the largest size of the text and, in `steps`, those between them;
+    `corner` is the longest line of a requisite at a side, `across` of one in the middle.
+    """
 
     name: str
-    sizes: tuple[float, ...]
+    corner: float
+    steps: tuple[float, ...] = ()
+    sizes: tuple[float, float] = (12, 14)
     left: float = 20
     right: float = 10
     top: float = 20
     bottom: float = 20
     indent: float = 12.5
+    spacing: tuple[float, float] = (1, 1.5)
+    across: float = 120
 
 
-_2016 = Edition("ГОСТ Р 7.0.97-2016", (12, 13, 14))
-_2025 = Edition("ГОСТ Р 7.0.97-2025", (12, 13, 14))
-_KEPT_LONG = 30
+_2016 = Edition("ГОСТ Р 7.0.97-2016", corner=75)
+_2025 = Edition("ГОСТ Р 7.0.97-2025", corner=80, steps=(12, 13, 14))
+_A4 = (210, 297)
+KEPT_LONG = 30
 """The left margin of documents kept over ten years, which orders on the main activity are."""
 
 
@@ -61,24 +67,37 @@ def edition(day: date | None) -> Edition:
     return _2016 if day and day < _IN_FORCE else _2025
 
 
+def page_size(dossier: Dossier) -> Iterator[Mistake]:
+    """Pages of another size than A4, upright or turned."""
+    for index, page in enumerate(dossier.layout.pages if dossier.layout else ()):
+        sides = sorted((page.width, page.height))
+        if any(abs(side - usual) > 2 for side, usual in zip(sides, _A4, strict=True)):
+            yield Mistake(
+                f"layout.pages[{index}]",
+                _("the page is %(width)s × %(height)s mm")
+                % {"width": f"{page.width:g}", "height": f"{page.height:g}"},
+                _("set it to A4, 210 × 297 mm"),
+            )
+
+
 def margins(dossier: Dossier) -> Iterator[Mistake]:
     """Pages with margins narrower than the standard's."""
     rules = edition(dossier.order.date)
     for index, page in enumerate(dossier.layout.pages if dossier.layout else ()):
         for side, found, wanted in _sides(page, rules):
-            if found < wanted - _TOLERANCE:
+            if found < wanted - TOLERANCE:
                 values = {"side": side, "found": f"{found:g}", "wanted": f"{wanted:g}"}
                 yield Mistake(
                     f"layout.pages[{index}]",
                     _("%(side)s is %(found)s mm wide, less than %(wanted)s mm") % values,
                     _("set it to %(wanted)s mm") % values,
                 )
-        if rules.left - _TOLERANCE <= page.left < _KEPT_LONG - _TOLERANCE and not index:
+        if rules.left - TOLERANCE <= page.left < KEPT_LONG - TOLERANCE and not index:
             yield Mistake(
                 f"layout.pages[{index}]",
                 _("the left margin is %(found)s mm; orders are kept over ten years and need 30 mm")
                 % {"found": f"{page.left:g}"},
-                _("set it to %(wanted)s mm") % {"wanted": _KEPT_LONG},
+                _("set it to %(wanted)s mm") % {"wanted": KEPT_LONG},
                 "info",
             )
 
@@ -96,47 +115,16 @@ def _sides(page: PageFacts, rules: Edition) -> Iterator[tuple[str, float, float]
         yield side, found, least if turned else wanted
 
 
-def font_size(dossier: Dossier) -> Iterator[Mistake]:
-    """Paragraphs of the text in a size that the standard does not allow."""
-    sizes = edition(dossier.order.date).sizes
-    wrong: dict[float, ParagraphFacts] = {}
-    for paragraph in _body(dossier):
-        size = paragraph.size
-        if size is not None and not min(sizes) - 0.1 <= size <= max(sizes) + 0.1:
-            wrong.setdefault(size, paragraph)
-    for size, paragraph in wrong.items():
-        yield Mistake(
-            "layout.paragraphs",
-            _("the text is set in %(size)s pt: “%(text)s”")
-            % {"size": f"{size:g}", "text": paragraph.text[:60]},
-            _("set it in 12–14 pt; only tables may be smaller"),
-        )
-
-
-def indent(dossier: Dossier) -> Iterator[Mistake]:
-    """Text whose first lines are not indented by 12.5 mm; told once."""
-    wanted = edition(dossier.order.date).indent
-    for paragraph in _body(dossier):
-        if paragraph.role == "operative" or paragraph.first_line is None:
-            continue
-        if abs(paragraph.first_line - wanted) > _TOLERANCE:
-            yield Mistake(
-                "layout.paragraphs",
-                _("the first line is indented by %(found)s mm, not by 12.5 mm: “%(text)s”")
-                % {"found": f"{paragraph.first_line:g}", "text": paragraph.text[:60]},
-                _("set the first-line indent to 12.5 mm"),
-            )
-            return
-
-
-def _body(dossier: Dossier) -> Iterator[ParagraphFacts]:
-    paragraphs = dossier.layout.paragraphs if dossier.layout else ()
-    return (paragraph for paragraph in paragraphs if paragraph.role in _BODY)
-
-
 def page_number(dossier: Dossier) -> Iterator[Mistake]:
-    """Page numbers that are not centred in the top margin, or stand on the first page."""
+    """Page numbers that are absent, not centred in the top margin, or on the first page."""
     pages = dossier.layout.pages if dossier.layout else ()
+    if pages and dossier.order.annexes and not any(page.number_place for page in pages):
+        yield Mistake(
+            "layout.pages",
+            _("the order has several pages, and none is numbered"),
+            _("put the page number into the page header, centred"),
+            "info",
+        )
     for index, page in enumerate(pages):
         path = f"layout.pages[{index}]"
         if page.number_place not in (None, "top-centre"):
@@ -154,8 +142,19 @@ def page_number(dossier: Dossier) -> Iterator[Mistake]:
 
 
 def heading(dossier: Dossier) -> Iterator[Mistake]:
-    """A title that does not begin with «О» or «Об», is in quotes, or ends with a full stop."""
+    """A title that does not begin with «О» or «Об», is in quotes, or ends with a full stop.
+
+    An order without any is a mistake in the text of 2025; that of 2016 let short ones go without.
+    """
     title = dossier.order.title.strip()
+    if not title:
+        is_new = edition(dossier.order.date) is _2025
+        yield Mistake(
+            "title",
+            _("no title that begins with “О” or “Об” was found"),
+            _("word it so that it answers “about what?”: “Об утверждении …”"),
+            None if is_new else "info",
+        )
     bare = title.strip('«»"“”„')
     if title.startswith(("«", '"', "“", "„")) and title.endswith(("»", '"', "”", "“")):
         yield Mistake("title", _("the title is in quotes"), bare)
@@ -167,6 +166,20 @@ def heading(dossier: Dossier) -> Iterator[Mistake]:
         )
     if title.endswith(".") and not title.endswith(("г.", "гг.", "др.")):
         yield Mistake("title", _("the title ends with a full stop"), title.rstrip("."))
+
+
+def operative(dossier: Dossier) -> Iterator[Mistake]:
+    """A document of orders whose preamble does not lead to «ПРИКАЗЫВАЮ:» with its colon."""
+    reading = dossier.reading
+    if reading is None or "ПРИКАЗ" not in reading.document.upper().replace(" ", ""):
+        return
+    word = reading.operative.strip()
+    if not word:
+        yield Mistake(
+            "preamble", _("the preamble does not end with the word of command"), "ПРИКАЗЫВАЮ:"
+        )
+    elif not word.endswith(":"):
+        yield Mistake("preamble", _("“%(word)s” lacks its colon") % {"word": word}, f"{word}:")
 
 
 def signature(dossier: Dossier) -> Iterator[Mistake]:

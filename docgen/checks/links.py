@@ -13,7 +13,7 @@ from docgen.checks.dossier import Dossier, Mistake, Passage, stands_alone
 from docgen.i18n import _
 
 _ADDRESS = re.compile(
-    r"(?P<head>[HhНнTtТтfw](?:[TtТт]{1,3}[PpРр]{1,2}[SsСс]?\s?:?\s?/{1,3}|ww[.,])\s?)"
+    r"(?P<head>[HhНнTtТтfw](?:[TtТт]{1,3}[PpРр]{1,2}[SsСс]?\s?:?\s?[/\\]{1,3}|ww[.,])\s?)"
     r"(?P<rest>[^\s<>«»\"()\x00]*)"
 )
 _ENDING = re.compile(r"\.(?:ru|su|com|org|net|info|рф)(?![\w@-])")

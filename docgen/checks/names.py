@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docgen.checks.dossier import Dossier, Mistake, Passage
+from docgen.checks.dossier import Dossier, Mistake, Passage, stands_alone
 from docgen.errors import LanguageError
 from docgen.i18n import _
 
@@ -27,6 +27,9 @@ _LEADING = re.compile(
 _INITIALS = re.compile(
     r"(?P<name>[А-ЯЁ][а-яё]+)\s(?P<a>[А-ЯЁ])"
     r"(?:[.,]\s?(?P<b>[А-ЯЁ])[.,]?|(?P<c>[А-ЯЁ])\.)(?![А-Яа-яЁё«\"(-])"
+)
+_INITIALS_FIRST = re.compile(
+    rf"(?P<a>[А-ЯЁ])(?:[.,]\s?(?P<b>[А-ЯЁ])[.,]?|\s?(?P<c>[А-ЯЁ])\.)\s?(?P<name>{_SURNAME})"
 )
 _ABBREVIATIONS = frozenset(
     ("ОО", "ОУ", "МО", "РФ", "АО", "ОГ", "АУ", "ДО", "ПО", "СО", "УО", "ЦО", "ИС", "ИТ", "ИП", "ПК",
@@ -61,13 +64,25 @@ def _in_names(dossier: Dossier) -> Iterator[tuple[Passage, str, str]]:
 
 
 def _in_texts(dossier: Dossier) -> Iterator[tuple[Passage, str, str]]:
-    """Surnames in running text followed by initials that are not «И.О.»."""
+    """Surnames in running text beside initials that are not «И.О.»."""
     for passage, found in dossier.find(_INITIALS):
-        first, second = found["a"], found["b"] or found["c"]
-        mended = f"{found['name']} {first}.{second}."
-        likely = _LIKELY_SURNAME.fullmatch(found["name"]) and first + second not in _ABBREVIATIONS
-        if passage.part != "name" and likely and found.group() != mended:
+        mended = f"{found['name']} {_initials(found)}"
+        if passage.part != "name" and _is_name(found) and found.group() != mended:
             yield passage, found.group(), mended
+    for passage, found in dossier.find(_INITIALS_FIRST):
+        mended = f"{_initials(found)} {found['name']}"
+        is_whole = stands_alone(found) and not _GOOD.fullmatch(found.group())
+        if passage.part != "name" and is_whole and _is_name(found):
+            yield passage, found.group(), mended
+
+
+def _initials(found: re.Match[str]) -> str:
+    return f"{found['a']}.{found['b'] or found['c']}."
+
+
+def _is_name(found: re.Match[str]) -> bool:
+    letters = _initials(found).replace(".", "")
+    return bool(_LIKELY_SURNAME.fullmatch(found["name"])) and letters not in _ABBREVIATIONS
 
 
 def gender_unknown(dossier: Dossier) -> Iterator[Mistake]:

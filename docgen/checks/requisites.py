@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from docgen.checks.dossier import Dossier, Mistake, Passage
+from docgen.checks.dossier import Dossier, Mistake, Passage, stands_alone
 from docgen.i18n import _
 from docgen.models import Order
 
@@ -102,6 +102,8 @@ _CLOSING = re.compile(r"[}%#]\}")
 def value_lost(dossier: Dossier) -> Iterator[Mistake]:
     """Marks that programs leave where a value was lost."""
     for passage, found in chain.from_iterable(dossier.find(*lost) for lost in _LOST):
+        if found.group().isalpha() and not stands_alone(found):
+            continue
         yield Mistake(
             passage.path,
             _("“%(mark)s” stands here instead of a value") % {"mark": found.group()},
@@ -114,8 +116,10 @@ _LOST = (
     (re.compile(r"#(?:ССЫЛКА!|ЗНАЧ!|ИМЯ\?|Н/Д|ДЕЛ/0!|REF!|VALUE!|NAME\?|N/A|DIV/0!)"), "#"),
     (re.compile(r"Ошибка! (?:Источник ссылки не найден|Закладка не определена)"), "Ошибка!"),
     (re.compile(r"Error! (?:Reference source not found|Bookmark not defined)"), "Error!"),
+    (re.compile(r"(?:None|NaN|nan|NaT|null|NULL|undefined)\b(?![-./@])"),),
 )
-"""U+FFFD of a wrong encoding, error values of spreadsheets, broken fields of Word."""
+"""U+FFFD of a wrong encoding, error values of spreadsheets, broken fields of Word, and the words
+that programs have for nothing."""
 
 
 def doubtful_value(dossier: Dossier) -> Iterator[Mistake]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -17,10 +17,13 @@ from docgen.errors import DocgenError
 from docgen.export.sarif import sarif_log
 from docgen.i18n import _
 from docgen.models import Finding
+from docgen.schemas.reading import read_file
 from docgen.services.documents import stopping
 
 UNREADABLE = 2
 """A document refused is one that could not be read: nothing but reading can fail here."""
+
+_LINED = frozenset({".yaml", ".yml", ".json"})
 
 Format = Literal["table", "json", "sarif"]
 
@@ -65,8 +68,18 @@ def show(found: Mapping[Path, Sequence[Finding]], style: Format) -> None:
             ]
         )
     elif style == "sarif":
-        rules = {code: (check.severity, _(check.title)) for code, check in CATALOGUE.items()}
-        print_json(sarif_log({str(path): findings for path, findings in found.items()}, rules))
+        print_json(_sarif(found))
     else:
         for path, findings in found.items():
             findings_table(path, findings)
+
+
+def _sarif(found: Mapping[Path, Sequence[Finding]]) -> dict[str, Any]:
+    """The findings as SARIF, with the lines of the files that people edit as text."""
+    rules = {code: (check.severity, _(check.title)) for code, check in CATALOGUE.items()}
+    sources = {str(path): read_file(path) for path in found if path.suffix.lower() in _LINED}
+
+    def line_of(file: str, path: str) -> int:
+        return sources[file].line_of(path) if file in sources else 0
+
+    return sarif_log({str(path): findings for path, findings in found.items()}, rules, line_of)

@@ -70,7 +70,10 @@ def lines(data: bytes) -> list[str]:
 
 def _goes_on(above: str, below: str) -> bool:
     """Whether a paragraph that a page break divided goes on in the next page's first line."""
-    return below[:1].islower() and "\t" not in above + below and above[-1:] not in ".:;!?"
+    is_open = above.endswith((" –", " -")) or above.count("(") > above.count(")")
+    if "\t" in above + below or above[-1:] in ".:;!?":
+        return False
+    return below[:1].islower() or (is_open and below[:1].isalpha())
 
 
 def _page_lines(page: Page, number: int) -> Iterator[str]:

@@ -69,7 +69,8 @@ class PageFacts:
 class ParagraphFacts:
     """How one paragraph of the order's text is set: sizes in points, lengths in millimetres.
 
-    `role` is a `Role`.
+    `role` is a `Role`; `inset` is the sum of its left and right indents, `spacing` counts lines,
+    `width` is about how long the longest line would be without a margin to turn it at.
     """
 
     text: str
@@ -79,6 +80,8 @@ class ParagraphFacts:
     align: str | None = None
     first_line: float | None = None
     spacing: float | None = None
+    inset: float = 0
+    width: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,10 @@ class Switch(fields.Field[bool]):
         return value
 
 
+_SHOWN_WORDS = 12
+"""Of more words than these only the near ones are named."""
+
+
 class OneOf(fields.Field[str]):
     """One of a closed set of words."""
 
@@ -168,9 +172,10 @@ class OneOf(fields.Field[str]):
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
         if value not in self.words:
-            raise refusal(
-                _("expected one of: %(words)s") % {"words": ", ".join(self.words)}, "unknown-word"
-            )
+            many = len(self.words) > _SHOWN_WORDS
+            near = difflib.get_close_matches(str(value), self.words) if many else []
+            words = ", ".join(near or self.words)
+            raise refusal(_("expected one of: %(words)s") % {"words": words}, "unknown-word")
         return str(value)
 
 

@@ -12,6 +12,7 @@ from marshmallow import Schema, ValidationError, fields
 
 from docgen.errors import Problem, RegionError
 from docgen.i18n import _
+from docgen.models.findings import CODES
 from docgen.models.profiles import (
     DEFAULT_REQUISITES,
     Column,
@@ -159,7 +160,7 @@ class RegradingSchema(Strict):
     """How the region takes the findings of one code."""
 
     model = Regrading
-    code = Text(required=True)
+    code = OneOf(*CODES, required=True)
     severity = OneOf("error", "warning", "info", "silent", required=True)
     reason = Text(required=True)
 

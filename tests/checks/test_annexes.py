@@ -63,6 +63,12 @@ def test_finds_an_annex_that_no_point_mentions():
     assert "2" in found.suggestion
 
 
+def test_a_reference_beside_the_name_of_one_annex_means_no_other():
+    text = "Утвердить прилагаемый план-график мероприятий."
+    found = only(points(text, annexes=2), "annex-unreferenced")
+    assert found.path == "annexes[1].title"
+
+
 def test_a_point_may_mention_an_annex_in_a_sub_point():
     nested = Point("Школам:", points=(Point("Исполнить план (приложение)."),))
     assert codes(order(points=(nested,))) == []

@@ -5,6 +5,7 @@ import pytest
 
 from docgen.checks import CATALOGUE
 from docgen.checks.catalogue import ACKNOWLEDGEMENT_UNUSED
+from docgen.models.findings import CODES
 
 ROOT = Path(__file__).parents[2]
 DOCS = (ROOT / "docs" / "findings.md").read_text("utf-8")
@@ -24,6 +25,10 @@ def test_every_code_says_why_and_how(part):
 
 def test_only_what_no_one_may_sign_is_an_error():
     assert {code for code, check in CATALOGUE.items() if check.severity == "error"} == ERRORS
+
+
+def test_profiles_may_grade_exactly_what_is_found():
+    assert {*CATALOGUE, ACKNOWLEDGEMENT_UNUSED} == set(CODES)
 
 
 def test_codes_are_kebab_case():

@@ -11,6 +11,12 @@ def test_finds_empty_cells(key, text):
     assert only(order(row(**{key: text})), f"{key}-missing").path == f"{PATH}.{key}"
 
 
+@pytest.mark.parametrize("key", ["indicator", "executor"])
+@pytest.mark.parametrize("dash", ["-", " – ", "—"])
+def test_notes_cells_that_hold_a_dash(key, dash):
+    assert only(order(row(**{key: dash})), f"{key}-missing").severity == "info"
+
+
 def test_an_empty_cell_of_information_is_no_mistake():
     assert codes(order(row(information=""))) == []
 
@@ -21,10 +27,11 @@ def test_an_empty_cell_of_information_is_no_mistake():
         "ОО, кураторы, ОО",
         "ГАОУ «Институт, Центр», кураторы, ГАОУ «Институт, Центр»",
         "Региональные координаторы; региональные координаторы.",
+        "кураторы и кураторы",
     ],
 )
 def test_finds_an_executor_named_twice(text):
-    only(order(row(executor=text)), "executor-duplicate")
+    assert only(order(row(executor=text)), "executor-duplicate").path == f"{PATH}.executor"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,11 @@ def test_finds_exactly_what_was_spoilt(spoil, code):
     assert [finding.code for finding in found] == [code]
 
 
+PAGE = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>'
+HEADER = (
+    '<w:headerReference w:type="default" r:id="header1"/>'
+    '<w:headerReference w:type="first" r:id="header2"/>'
+)
 SIZE = '<w:sz w:val="28"/>'
 HEAD = "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ", "ГОРОДА ПЕНЗЫ"
 TABLE = word.table(("№", "Мероприятие", "Срок"), ("1", "Вебинар", "15.05.2023"))
@@ -77,7 +82,9 @@ TABLE = word.table(("№", "Мероприятие", "Срок"), ("1", "Веб�
 def text(*texts: str) -> str:
     """Paragraphs set as the standard asks."""
     return "".join(
-        word.paragraph(word.run(each, SIZE), properties='<w:ind w:firstLine="709"/>')
+        word.paragraph(
+            word.run(each, SIZE), properties='<w:ind w:firstLine="709"/><w:jc w:val="both"/>'
+        )
         for each in texts
     )
 
@@ -98,7 +105,11 @@ def foreign(
         word.lines("Приложение", "к приказу управления образования", stamp, align="right"),
         word.lines("План мероприятий", align="center"),
         table,
-        section,
+        section=section.replace("<w:pgSz", f"{HEADER}<w:pgSz", 1).replace(
+            "</w:sectPr>", "<w:titlePg/></w:sectPr>"
+        ),
+        header1=word.paragraph(PAGE, align="center"),
+        header2=word.paragraph(""),
     )
     return DOCUMENTS.check_reading(read_docx(docx, "приказ.docx", DOCUMENTS.regions))
 

@@ -17,7 +17,11 @@ from tests.checks.sheets import annex, codes, order, region
 
 PORTRAIT = PageFacts(210, 297, 30, 10, 20, 20, number_place="top-centre")
 LANDSCAPE = PageFacts(297, 210, 20, 20, 30, 10, number_place="top-centre")
-POINT = ParagraphFacts("1. Утвердить план-график.", "point", size=14, first_line=12.5)
+POINT = ParagraphFacts(
+    "1. Утвердить план-график.", "point", size=14, align="justify", first_line=12.5, spacing=1.15
+)
+STAMP = ParagraphFacts("приказом министерства", "stamp", spacing=1, width=50)
+TITLE = ParagraphFacts("Об утверждении плана", "title", spacing=1, align="center", width=60)
 
 
 def laid_out(pages=(PORTRAIT, LANDSCAPE), paragraphs=(POINT,), **changes):
@@ -58,6 +62,80 @@ def test_finds_text_without_an_indent_once():
     assert laid_out(paragraphs=(bare, bare)) == ["layout-indent"]
 
 
+@pytest.mark.parametrize(("day", "expected"), [(17, []), (18, ["layout-font-size"])])
+def test_half_sizes_are_allowed_until_the_text_of_2025(day, expected):
+    signed = {"date": date(2025, 8, day), "years": (2025, 2026)}
+    found = laid_out(paragraphs=(replace(POINT, size=12.5),), **signed)
+    assert [code for code in found if code.startswith("layout")] == expected
+
+
+def test_finds_text_that_is_not_justified_once():
+    ragged = replace(POINT, align="left")
+    assert laid_out(paragraphs=(ragged, ragged)) == ["layout-alignment"]
+
+
+@pytest.mark.parametrize("spacing", [0.8, 1.8, 2])
+def test_finds_text_set_too_close_or_too_wide(spacing):
+    assert laid_out(paragraphs=(replace(POINT, spacing=spacing),)) == ["layout-line-spacing"]
+
+
+@pytest.mark.parametrize("spacing", [1, 1.5])
+def test_accepts_one_to_one_and_a_half_lines(spacing):
+    assert laid_out(paragraphs=(replace(POINT, spacing=spacing),)) == []
+
+
+def test_finds_a_stamp_that_is_not_set_single():
+    assert laid_out(paragraphs=(replace(STAMP, spacing=1.5),)) == ["layout-line-spacing"]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "width", "expected"),
+    [
+        (STAMP, 78, []),
+        (STAMP, 82, ["layout-requisite-width"]),
+        (replace(TITLE, align="left"), 82, ["layout-requisite-width"]),
+        (TITLE, 125, []),
+        (TITLE, 130, ["layout-requisite-width"]),
+        (replace(TITLE, inset=50), 130, []),
+    ],
+)
+def test_finds_requisites_with_long_lines(paragraph, width, expected):
+    assert laid_out(paragraphs=(replace(paragraph, width=width),)) == expected
+
+
+def test_the_text_of_2025_lets_stamps_be_wider():
+    reading = laid_out(
+        paragraphs=(replace(STAMP, width=82),), date=date(2025, 8, 18), years=(2025, 2026)
+    )
+    assert "layout-requisite-width" not in reading
+
+
+@pytest.mark.parametrize(("width", "height"), [(216, 279), (297, 420)])
+def test_finds_pages_of_another_size(width, height):
+    assert "layout-page-size" in laid_out((replace(PORTRAIT, width=width, height=height),))
+
+
+def test_notes_an_order_with_annexes_and_no_page_numbers():
+    bare = replace(PORTRAIT, number_place=None)
+    assert laid_out((bare,)) == ["layout-page-number"]
+    assert laid_out((bare, LANDSCAPE)) == []
+    assert laid_out((bare,), annexes=(), points=("Провести семинар.",)) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("ПРИКАЗЫВАЮ:", []),
+        ("п р и к а з ы в а ю:", []),
+        ("ПРИКАЗЫВАЮ", ["layout-operative"]),
+        ("", ["layout-operative"]),
+    ],
+)
+def test_finds_a_preamble_that_does_not_lead_to_the_command(word, expected):
+    reading = Reading(order(), document="П Р И К А З", operative=word)
+    assert [finding.code for finding in check_reading(reading, region())] == expected
+
+
 def test_finds_page_numbers_in_the_wrong_place():
     bottom = replace(PORTRAIT, number_place="bottom-centre")
     assert laid_out((bottom,)) == ["layout-page-number"]
@@ -74,6 +152,13 @@ def test_finds_page_numbers_in_the_wrong_place():
 )
 def test_finds_titles_of_another_form(title):
     assert codes(order(title=title)) == ["layout-heading"]
+
+
+@pytest.mark.parametrize(("day", "severity"), [(17, "info"), (18, "warning")])
+def test_the_text_of_2025_asks_for_a_title_always(day, severity):
+    untitled = order(title="", date=date(2025, 8, day), years=(2025, 2026))
+    (found,) = (f for f in check_reading(Reading(untitled), region()) if f.path == "title")
+    assert (found.code, found.severity) == ("layout-heading", severity)
 
 
 @pytest.mark.parametrize("title", ["О проекте", "ОБ УТВЕРЖДЕНИИ ПЛАНА", "О плане на 2022 г."])

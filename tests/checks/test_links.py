@@ -19,6 +19,7 @@ def site(*texts):
         ("https://iro86,ru/", "https://iro86.ru/"),
         ("https://iro86/", ""),
         ("https:/iro86.ru", "https://iro86.ru"),
+        ("http:\\\\iro86.ru", "https://iro86.ru"),
     ],
 )
 def test_finds_addresses_that_will_not_open(text, mended):

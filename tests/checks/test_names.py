@@ -16,6 +16,10 @@ def control(text):
         ("проректора Захарова С,П.", "Захарова С.П.", "warning"),
         ("проректора Захарова С. П.", "Захарова С.П.", "info"),
         ("Дудину Е.А", "Дудину Е.А.", "warning"),
+        ("НИ. Суворову", "Н.И. Суворову", "warning"),
+        ("С.П Захарова", "С.П. Захарова", "warning"),
+        ("С П. Захарова", "С.П. Захарова", "warning"),
+        ("С. П. Захарова", "С.П. Захарова", "info"),
     ],
 )
 def test_finds_initials_without_their_dots(printed, mended, severity):
@@ -31,6 +35,8 @@ def test_finds_initials_without_their_dots(printed, mended, severity):
         "Директоров ОО. Кураторов",
         "заместителя директора Святченко И.В.",
         "Захарову С.П., ректора",
+        "С.П. Захарова, Е.А.Дудину",
+        "главы МО. Иванова уведомить",
     ],
 )
 def test_accepts_initials_as_the_standard_writes_them(text):

@@ -57,13 +57,16 @@ def test_finds_tags_left_over(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Прика\ufffd", "#Н/Д", "#REF!", "Ошибка! Источник ссылки не найден."]
+    "text",
+    ["Прика\ufffd", "#Н/Д", "#REF!", "Ошибка! Источник ссылки не найден.", "None", "nan школ"],
 )
 def test_finds_values_lost(text):
     assert only(order(row(activity=text)), "value-lost").severity == "error"
 
 
-@pytest.mark.parametrize("text", ["#школадоверия", "{1, 2}", "10% от {плана}"])
+@pytest.mark.parametrize(
+    "text", ["#школадоверия", "{1, 2}", "10% от {плана}", "Null-гипотеза", "Nonet"]
+)
 def test_takes_no_other_signs_for_tags(text):
     assert codes(order(row(activity=text))) == []
 

@@ -62,6 +62,10 @@ def test_a_file_that_cannot_be_read_gives_2_and_keeps_no_other_from_being_checke
 def test_prints_sarif():
     log = json.loads(run(EXAMPLES / "kirov.yaml", "--format", "sarif").stdout)
     assert log["version"] == "2.1.0"
+    (place, *_) = log["runs"][0]["results"][0]["locations"]
+    line = place["physicalLocation"]["region"]["startLine"]
+    source = (EXAMPLES / "kirov.yaml").read_text("utf-8").splitlines()
+    assert source[line - 1].startswith("preamble:")
 
 
 def test_generate_stops_at_errors_and_writes_nothing(faulty, tmp_path):

@@ -76,6 +76,14 @@ def test_asks_for_a_gender_instead_of_guessing(name, case):
     assert refusal.value.code == "gender-unknown"
 
 
+def test_asks_for_the_gender_of_a_person_in_an_addressee():
+    with pytest.raises(LanguageError) as refusal:
+        decline("методист Ким И.В.", case="dative", kind="addressee")
+    assert refusal.value.code == "gender-unknown"
+    given = decline("методист Ким И.В.", case="dative", kind="addressee", gender="m")
+    assert given == "методисту Киму И.В."
+
+
 @pytest.mark.parametrize("name", ["Smith J.", "123", "№ 5"])
 def test_refuses_a_name_without_russian_letters(name):
     with pytest.raises(LanguageError) as refusal:

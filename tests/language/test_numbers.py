@@ -119,10 +119,11 @@ def test_a_written_number_reads_back(number):
     assert parse_number(format_number(number)) == number
 
 
-@given(st.text())
-def test_any_text_is_answered(text):
-    parse_number(text)
-    parse_range(text)
+@given(st.text() | st.text("0123456789 -–,%").map(lambda figures: f"от {figures}"))
+def test_a_range_read_in_any_text_runs_up_from_one_number_to_another(text):
+    low, high = parse_range(text) or (0, 1)
+    assert low < high
+    assert parse_number(text) is None or parse_range(text) is None
 
 
 @given(st.lists(st.sampled_from([*NUMBER_WORDS, "школ"]), max_size=8))

@@ -9,6 +9,7 @@ from docgen.schemas.profile import load_profile
 from tests.conftest import REGIONS, ROOT
 
 PROFILES = ROOT / "regional_profiles"
+REGRADED = "findings: [{code: layout-font, severity: silent, reason: инструкция}]\n"
 
 
 def broken(tmp_path: Path, old: str, new: str) -> RegionError:
@@ -40,6 +41,7 @@ def test_every_built_in_profile_loads_and_cites_its_sources(region: str) -> None
         ("date: 2022-06-30", "date: 2022-06-31", "stages[0].date", "impossible-date"),
         ("key: activity", "key: number", "layouts.roadmap.columns", "duplicate-column"),
         ('"{date}", ', '"дата", ', "requisites[0]", "bad-pattern"),
+        ("signatory_post:", f"{REGRADED}signatory_post:", "findings[0].code", "unknown-word"),
         ("  roadmap:\n    source", "  other:\n    source", "layouts.roadmap", "missing-key"),
     ],
 )

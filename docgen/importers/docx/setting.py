@@ -12,9 +12,14 @@ from docgen.importers.docx.text import ParagraphText
 from docgen.importers.paper import one_line, plain_text
 from docgen.models.readings import ParagraphFacts
 
+_SET = ("align", "left", "right", "first", "line", "rule")
 _SINGLE = 240
 _LEADING = 1.15
 """Single spacing of Times New Roman in relation to its size."""
+
+_POINT = 25.4 / 72
+_CAPITAL, _LETTER, _SIGN = 0.7, 0.5, 0.3
+"""How wide they are, about, in relation to the size of the type."""
 
 Face = tuple[str | None, str | None]
 
@@ -30,8 +35,8 @@ class Setting:
         """The facts of a paragraph whose properties are resolved; its role is not known yet."""
         face = self._face(properties, gathered)
         if text:
-            return _facts(one_line(plain_text(text)), face, properties)
-        key = (*face, *map(properties.get, ("align", "first", "line", "rule")))
+            return _facts(plain_text(text), face, properties)
+        key = (*face, *map(properties.get, _SET))
         if key not in self._known:
             self._known[key] = _facts("", face, properties)
         return self._known[key]
@@ -64,14 +69,23 @@ def _facts(text: str, face: Face, properties: Properties) -> ParagraphFacts:
     font, half_points = face
     size = (number(half_points) or 0) / 2 or None
     return ParagraphFacts(
-        text=text,
+        text=one_line(text),
         role="",
         font=font,
         size=size,
         align=properties.get("align", "left"),
         first_line=length(properties.get("first")),
         spacing=_spacing(properties, size),
+        inset=sum(max(length(properties.get(side)), 0) for side in ("left", "right")),
+        width=max(map(_em, text.split("\n"))) * size * _POINT if size and text else None,
     )
+
+
+def _em(line: str) -> float:
+    """About how wide the line is in relation to the size of its type."""
+    letters = sum(map(str.isalnum, line))
+    capitals = sum(map(str.isupper, line))
+    return capitals * _CAPITAL + (letters - capitals) * _LETTER + (len(line) - letters) * _SIGN
 
 
 def _spacing(properties: Properties, size: float | None) -> float | None:

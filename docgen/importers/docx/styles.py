@@ -1,8 +1,8 @@
 """How paragraphs and runs are set, resolved through styles and the defaults of the document.
 
 Properties are flat mappings, so that a later one simply overrides an earlier one: `align`,
-`left`, `first` and `line` (twentieths of a point), `rule`, `num`, `level`, `break`, `font`,
-`size` (half points), `hidden`.
+`left`, `right`, `first` and `line` (twentieths of a point), `rule`, `num`, `level`, `break`,
+`font`, `size` (half points), `hidden`.
 """
 
 from __future__ import annotations
@@ -133,6 +133,9 @@ def _indents(child: etree._Element) -> Iterator[tuple[str, str]]:
     left = child.get(W + "left") or child.get(W + "start")
     if left:
         yield "left", left
+    right = child.get(W + "right") or child.get(W + "end")
+    if right:
+        yield "right", right
     first, hanging = child.get(W + "firstLine"), child.get(W + "hanging")
     if hanging:
         yield "first", f"-{hanging}"

@@ -20,7 +20,6 @@ _DECLINERS: dict[Kind, Callable[[str, Case], str]] = {
     "post": decline_post,
     "organisation": decline_organisation,
     "region": decline_territory,
-    "addressee": decline_addressee,
 }
 
 
@@ -34,7 +33,8 @@ def decline(
 ) -> str:
     """The nominative `text` in `case`; the form in `overrides` wins.
 
-    Raises LanguageError `gender-unknown` for a person whose form depends on an unknown gender.
+    Raises LanguageError `gender-unknown` for a person, alone or in an addressee, whose form
+    depends on an unknown gender.
     """
     given = (overrides or {}).get(text, {}).get(case)
     if given is not None:
@@ -48,4 +48,6 @@ def _decline(text: str, case: Case, kind: Kind, gender: str | None) -> str:
         return text
     if kind == "person":
         return decline_person(text, case, gender)
+    if kind == "addressee":
+        return decline_addressee(text, case, gender)
     return _DECLINERS[kind](text, case)

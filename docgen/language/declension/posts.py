@@ -1,6 +1,7 @@
 """Posts and addressees in any case: the head noun declines, what it governs stays.
 
 «заместитель министра – начальник управления» has two heads; «и.о. директора» has none.
+A person named beside the post («методист Иванова А.А.») declines as a person.
 """
 
 from __future__ import annotations
@@ -11,10 +12,19 @@ from dataclasses import replace
 
 from docgen.language.declension.groups import Group, decline_groups, find_groups, is_unmistakable
 from docgen.language.declension.morphology import Case, Reading, is_genitive, nominatives, readings
+from docgen.language.declension.persons import decline_person
 from docgen.language.declension.phrases import Word, split_words
 
 _HEADS = ("заведующ", "исполняющ", "управляющ", "ответственн", "уполномоченн", "командующ")
 _ACTING = re.compile(r"\W*(?:и\W{0,2}о|вр\W{0,2}и\W{0,2}о|врип|вриод)\b", re.IGNORECASE)
+_INITIALS = r"[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?"
+_NAME = "[А-ЯЁ][а-яё]+(?:[-‑][А-ЯЁ][а-яё]+)*"
+_NAMED = rf"{_NAME}\s{_INITIALS}|{_INITIALS}\s?{_NAME}"
+_PERSON = re.compile(
+    rf"(?P<bracket>\([^()]*{_INITIALS}[^()]*\))|«.*»|\bим(?:ени|\.)\s(?:{_NAMED})"
+    rf"|(?P<name>\b(?:{_NAMED}|{_NAME}\s{_NAME}\s{_NAME}(?:ич|вна|чна)\b))"
+)
+_MARK = "\x1f"  # stands for a person; counts as white space
 _GOVERN_ACCUSATIVE = frozenset({"в", "за", "на", "про", "через"})
 
 
@@ -27,8 +37,24 @@ def decline_post(text: str, case: Case) -> str:
     return decline_groups(text, words, persons, case)
 
 
-def decline_addressee(text: str, case: Case) -> str:
-    """The addressee in `case`: a post, an organisation or a list of them."""
+def decline_addressee(text: str, case: Case, gender: str | None = None) -> str:
+    """The addressee in `case`: a post, an organisation, a person or a list of them.
+
+    Raises LanguageError `gender-unknown` for a person whose form depends on an unknown gender.
+    """
+    forms: list[str] = []
+
+    def mark(match: re.Match[str]) -> str:
+        if not (match["name"] or match["bracket"]):
+            return match[0]
+        forms.append(decline_person(match[0], case, gender) if match["name"] else match[0])
+        return _MARK
+
+    bodies, left = _decline_bodies(_PERSON.sub(mark, text), case), iter(forms)
+    return re.sub(_MARK, lambda match: next(left, match[0]), bodies)
+
+
+def _decline_bodies(text: str, case: Case) -> str:
     words = split_words(text)
     start = None if _ACTING.match(text) else _after_adverbs(words)
     groups = find_groups(words, start, _names_person, _next_addressee)

@@ -135,6 +135,8 @@ def _decline_masculine(part: str, case: Case) -> str:
         return _like_genius(part, case)
     if part.endswith("й") and (is_short(part) or part.endswith("яй")):
         return part[:-1] + _SOFT_ENDINGS[case]
+    if part.endswith(_GERMAN_IKH):
+        return part + _ENDINGS[case]
     if case == "instrumental":
         return _instrumental(part)
     return inflect_name(part, "surname", "m", case)

@@ -9,7 +9,7 @@ from typing import Literal
 from docgen.errors import LanguageError
 from docgen.i18n import _
 from docgen.language.declension.groups import Group, decline_groups, find_groups, is_unmistakable
-from docgen.language.declension.morphology import Case, Reading
+from docgen.language.declension.morphology import Case, Reading, readings
 from docgen.language.declension.phrases import Word, split_words
 
 Agreement = Literal["masculine", "feminine", "neuter", "plural"]
@@ -108,7 +108,13 @@ def _next_document(words: Sequence[Word], group: Group, first: Group | None) -> 
     if word.quoted or previous == "далее" or not (word.follows_dash or previous == "и"):
         return None
     follows_head = group.start == first.end + 1
-    return group if follows_head or group.head.word in _DOCUMENTS else None
+    is_document = group.head.word in _DOCUMENTS or _is_only_nominative(group)
+    return group if follows_head or is_document else None
+
+
+def _is_only_nominative(group: Group) -> bool:
+    """Whether nothing said before can govern the noun: «смета», unlike «контроль»."""
+    return all(reading.case == "nomn" for reading in readings(group.head.word) if reading.is_noun)
 
 
 def _is_second_name(words: Sequence[Word], group: Group) -> bool:
