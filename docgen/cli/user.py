@@ -40,7 +40,10 @@ def _password() -> str:
 @click.argument("login", metavar=_("LOGIN"))
 @click.option("--name", required=True, help=_("Surname, name, patronymic."))
 @click.option(
-    "--role", required=True, type=click.Choice([role.value for role in Role]), help=_("What the account is for.")
+    "--role",
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help=_("What the account is for."),
 )
 @click.option("--region", help=_("Code of the region; an administrator without one sees all."))
 @click.option("--municipality", type=int, help=_("Number of a coordinator's municipality."))
