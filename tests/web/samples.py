@@ -22,22 +22,43 @@ from tests.services.stages import World, build_world
 REGION, FOREIGN_REGION = "smolensk", "yugra"
 
 CLOSES = {"closes_at": "2099-01-01T00:00:00Z"}
+SIGNED = {"code": "number-gap", "path": "annexes", "reason": "Так напечатано"}
+ROWS = {"rows": [{"school_id": 1, "item": "1", "status": "done"}]}
+VALUES = {"values": example(REGION)}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
-    ("api_reports.order_report", "POST"): {"format": "docx"},
-    ("api_rosters.replace_roster", "PUT"): {
+    ("api_documents.acknowledge", "POST"): SIGNED,
+    ("documents.acknowledge", "POST"): {**SIGNED, "version": "1"},
+    ("api_documents.amend", "POST"): VALUES,
+    ("api_documents.register", "POST"): {"date": "2022-03-01"},
+    ("api_documents.update", "PUT"): VALUES,
+    ("api_reports.make_report", "POST"): {"formats": ["docx"]},
+    ("api_rosters.set_roster", "PUT"): {
         "roster": [{"name": "Вяземский район", "schools": ["№ 1"], "coordinator": "", "phone": ""}]
     },
     ("api_stages.reopen", "POST"): CLOSES,
     ("api_submissions.return_row", "POST"): {"comment": "Почему?"},
-    ("api_submissions.submit", "POST"): {"rows": [{"school_id": 1, "item": "1", "status": "done"}]},
+    ("api_submissions.save", "PATCH"): ROWS,
+    ("api_submissions.submit", "POST"): ROWS,
     ("api_users.User", "PUT"): {"name": "Иванова Анна", "role": "clerk", "region": FOREIGN_REGION},
 }
 """A body that fits, by endpoint and method; sent as JSON to the API and as a form to pages."""
 
-UPLOADS = {"api_submissions.submit_file": "форма.xlsx", "api_submissions.attach": "протокол.pdf"}
+JSON_PAGES = {"editing.check_row"}
+"""Pages' endpoints that a script calls with JSON."""
+
+UPLOADS = {
+    "api_submissions.submit_file": "форма.xlsx",
+    "reporting.send_file": "форма.xlsx",
+    "api_submissions.attach": "протокол.pdf",
+}
 """The name of the file that an endpoint takes."""
 
-QUERIES = {"api_submissions.attach": "item=1&school_id=1", "api_submissions.form": "school_id=1"}
+QUERIES = {
+    "api_submissions.attach": "item=1&school_id=1",
+    "api_submissions.form": "school_id=1",
+    "api_documents.diff": "from=1&to=1",
+    "api_documents.next_number": "date=2022-03-01",
+}
 """What stands after the question mark, where an endpoint demands it."""
 
 
@@ -58,17 +79,19 @@ def make_samples(service: Service, folder: Path) -> Mapping[str, object]:
         "invitation_id": invitation.id,
         "secret": secret,
         "token_id": token.id,
-        "document_id": document.id,
-        "documents.number": document.id,
+        "number": document.id,
         "version": 1,
         "kind": "docx",
-        "format": "docx",
+        "key": "0" * 64,
+        "page": 1,
+        "index": 0,
+        "receipt_id": said.receipt_id,
         "answer_id": said.answer_id,
         "evidence_id": said.evidence_id,
         "stage_id": world.stage.id,
         "roadmap_id": world.stage.roadmap_id,
         "job_id": service.jobs.enqueue(world.analyst, "canary", {}).id,
-        "municipality": world.vyazma.municipality_id,
+        "municipality_id": world.vyazma.municipality_id,
     }
 
 
@@ -78,14 +101,15 @@ class Said:
 
     answer_id: int
     evidence_id: int
+    receipt_id: int
 
 
 def _say(world: World) -> Said:
     row = {"school_id": world.school("МБОУ СОШ № 1"), "item": "1", "status": "done"}
-    world.submissions.submit(world.vyazma, world.stage.id, [row])
+    receipt = world.submissions.submit(world.vyazma, world.stage.id, [row])
     (answer,) = world.submissions.answers(world.vyazma, world.stage.id)
     shown = world.submissions.attach(world.vyazma, world.stage.id, row, "а.pdf", b"%PDF-1.7\n%%EOF")
-    return Said(answer.id, shown.id)
+    return Said(answer.id, shown.id, receipt.id)
 
 
 def address(app: Flask, rule: Rule, samples: Mapping[str, object]) -> str:

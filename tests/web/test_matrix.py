@@ -19,7 +19,15 @@ from docgen.models.accounts import Role
 from docgen.store.database import Database
 from docgen.web.access import roles_of
 from tests.web.conftest import AsRole, add_municipality
-from tests.web.samples import BODIES, FOREIGN_REGION, REGION, UPLOADS, address, make_samples
+from tests.web.samples import (
+    BODIES,
+    FOREIGN_REGION,
+    JSON_PAGES,
+    REGION,
+    UPLOADS,
+    address,
+    make_samples,
+)
 
 
 @pytest.fixture
@@ -38,13 +46,13 @@ def routes(app: Flask) -> Iterator[tuple[Rule, str]]:
 def call(browser: FlaskClient, url: str, rule: Rule, method: str) -> TestResponse:
     """The answer to a request that is as right as this test knows how."""
     body = BODIES.get((rule.endpoint, method), {})
-    headers = {"If-Match": '"1"', "Idempotency-Key": "matrix"}
+    headers = {"If-Match": "*", "Idempotency-Key": "matrix"}
     if method == "GET":
         return browser.get(url)
     if rule.endpoint in UPLOADS:
         file = (BytesIO(b"%PDF-1.7\n%%EOF"), UPLOADS[rule.endpoint])
         return browser.open(url, method=method, data={"file": file}, headers=headers)
-    if url.startswith("/api/"):
+    if url.startswith("/api/") or rule.endpoint in JSON_PAGES:
         return browser.open(url, method=method, json=body, headers=headers)
     return browser.open(url, method=method, data=body, headers=headers)
 
@@ -66,6 +74,10 @@ def test_a_stranger_finds_only_open_doors(
         if roles_of(app, rule.endpoint, method) is not None and not refused:
             let_in.append((method, rule.rule, answer.status))
     assert let_in == []
+
+
+BROKEN = {500, 501, 502, 504}
+"""503 is what a machine without LibreOffice answers."""
 
 
 class Reader:
@@ -93,7 +105,7 @@ def test_a_role_finds_only_its_own_doors(
         if roles is None:
             continue
         answer = reader.call(url, rule, method)
-        refused, broken = answer.status_code in (401, 403), answer.status_code >= 500
+        refused, broken = answer.status_code in (401, 403), answer.status_code in BROKEN
         if refused is (role in roles) or broken:
             wrong.append((method, rule.rule, answer.status))
     assert wrong == []
