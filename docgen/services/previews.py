@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from docgen.convert.pdf import page_count
@@ -55,6 +56,7 @@ class Previews:
 
     def _forget(self, folder: Path) -> None:
         """Only the newest previews of a document stay."""
-        newest = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-        for old in newest[KEPT:]:
-            shutil.rmtree(old, ignore_errors=True)
+        with suppress(OSError):  # another thread forgets the same ones
+            newest = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+            for old in newest[KEPT:]:
+                shutil.rmtree(old, ignore_errors=True)

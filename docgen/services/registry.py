@@ -250,6 +250,7 @@ class Registry(Editions):
         """
         stored, values = self.read(scope, document_id)
         shelf.refuse_stale(stored, version)
+        number = (number or "").strip() or None
         provisional = number or self.next_number(scope, document_id, date)
         values |= {"date": date.isoformat(), "number": provisional}
         document = self._document(values)

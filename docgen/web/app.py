@@ -45,6 +45,7 @@ PAGES: tuple[Blueprint, ...] = (
     editing.pages,
     editions.pages,
     registration.pages,
+    registration.journal_pages,
     users.pages,
     audit.pages,
     documentation.pages,

@@ -26,7 +26,7 @@ ITEMS: tuple[Item, ...] = (
     Item("reporting.index", noop("What is due"), frozenset({Role.COORDINATOR})),
     Item("monitoring.index", noop("Monitoring"), frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
     Item("documents.index", noop("Documents"), _READERS),
-    Item("registration.journal", noop("Journal"), _READERS),
+    Item("journal.index", noop("Journal"), _READERS),
     Item("users.index", noop("Users"), frozenset({Role.ADMINISTRATOR})),
     Item("audit.index", noop("Audit log"), frozenset({Role.ADMINISTRATOR})),
 )
@@ -42,12 +42,11 @@ ROLES = {
 def links() -> list[dict[str, object]]:
     """The links the reader may follow; the one that leads to this part is marked."""
     reader = current.account_or_none()
-    here = (request.endpoint or "").partition(".")[0]
     return [
         {
             "href": url_for(item.endpoint),
             "label": _(item.label),
-            "here": item.endpoint.partition(".")[0] == here,
+            "here": request.path.startswith(url_for(item.endpoint)),
         }
         for item in ITEMS
         if reader is not None and reader.role in item.roles

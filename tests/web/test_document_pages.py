@@ -128,7 +128,7 @@ def test_registering_from_the_page(as_role: AsRole) -> None:
     assert wrong.status_code == 422
     done = clerk.post(f"/documents/{number}/register", data={"version": "1", "date": "30.12.2021"})
     assert done.status_code == 302
-    assert "1-ссл/г" in clerk.get("/documents/journal").text
+    assert "1-ссл/г" in clerk.get("/journal/").text
     assert clerk.get(f"/documents/{number}/edit").status_code == 302
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
 
 from docgen.errors import ConflictError, InputError, ProblemsError
 from docgen.i18n import _
@@ -133,16 +134,18 @@ def _told(error: ProblemsError) -> dict[str, Any]:
 @clerks
 def check_row(number: int) -> ResponseReturnValue:
     """What one row says and what the checks find in it, while it is typed."""
-    sent = request.get_json()
     stored, _values = registry().read(current.scope(), number)
-    first, last = (forms.number(str(year)) for year in (*sent.get("years", ()), "", "")[:2])
+    sent = request.get_json()
+    if not isinstance(sent, dict) or not isinstance(sent.get("item"), dict):
+        raise BadRequest
+    first, last = (forms.number(str(sent.get(name, ""))) for name in ("first", "last"))
     project = registry().region(stored.region).profile.project.years
     checked = registry().check_item(
         current.scope(),
         stored.region,
         str(sent.get("layout") or "roadmap"),
         (first or project[0], last or first or project[1]),
-        sent.get("item") or {},
+        sent["item"],
     )
     return jsonify(
         meanings={"deadline": checked.deadline, "indicator": checked.indicator},

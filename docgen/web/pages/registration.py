@@ -13,11 +13,12 @@ from docgen.web.pages import forms
 from docgen.web.pages.documents import clerks, findings_of, page_of, readers, registry, today
 
 pages = Blueprint("registration", __name__, url_prefix="/documents")
+journal_pages = Blueprint("journal", __name__, url_prefix="/journal")
 
 
-@pages.get("/journal")
+@journal_pages.get("/")
 @readers
-def journal() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """The registration journal."""
     year = forms.number(request.args.get("year"))
     page = forms.number(request.args.get("page")) or 1

@@ -174,8 +174,8 @@ async function check(row) {
   if (item.number === "—") item.number = "";
   const sent = JSON.stringify(item);
   const layout = row.closest("table").dataset.layout;
-  const years = [0, 1].map((at) => form.elements[`years[${at}]`]?.value ?? "");
-  const answer = await post(form.dataset.row, JSON.stringify({ layout, years, item }), "application/json");
+  const [first, last] = [0, 1].map((at) => form.elements[`years[${at}]`]?.value ?? "");
+  const answer = await post(form.dataset.row, JSON.stringify({ layout, first, last, item }), "application/json");
   if (!answer?.ok || !row.isConnected) return;
   const { meanings, findings } = await answer.json();
   const now = Object.fromEntries([...row.querySelectorAll("[data-key]")].map((f) => [f.dataset.key, f.value]));
