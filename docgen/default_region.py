@@ -15,7 +15,9 @@ from docgen.language.declension import (
     attached_word,
     decline,
     decline_phrase,
+    inner_title,
 )
+from docgen.language.declension.morphology import is_infinitive
 from docgen.models import (
     Annex,
     Appoint,
@@ -119,8 +121,14 @@ def dative(addressee: str, given: Overrides) -> str:
 def with_tasks(opening: str, tasks: Sequence[str]) -> Point:
     """One task in the line of the opening; several as sub-points after a colon."""
     if len(tasks) == 1:
-        return Point(sentence(f"{opening} {tasks[0]}"))
+        return Point(sentence(f"{opening} {_inside(tasks[0])}"))
     return Point(f"{opening}:", points=tuple(Point(sentence(task)) for task in tasks))
+
+
+def _inside(task: str) -> str:
+    """The task with its infinitive in lower case, as it stands after an addressee."""
+    first = task.partition(" ")[0]
+    return f"{first.lower()}{task[len(first) :]}" if is_infinitive(first) else task
 
 
 def sentence(text: str) -> str:
@@ -130,7 +138,7 @@ def sentence(text: str) -> str:
 
 def _approved(order: Order, index: int, profile: Profile) -> str:
     title = order.annexes[index].title
-    document = decline_phrase(title[:1].lower() + title[1:], "accusative")
+    document = decline_phrase(inner_title(title), "accusative")
     if profile.stamp == "approval" and len(order.annexes) == 1:
         return f"{attached_word(title)} {document}"
     mark = annex_mark(order, index)

@@ -28,6 +28,7 @@ POST = "начальник отдела"
         ("smolensk", Recommend("директора школ", ("принять меры",)), "Рекомендовать директорам"),
         ("astrakhan", Recommend("директора школ", ("принять меры",)), "Директорам школ рекоменд"),
         ("smolensk", Assign("отдел образования", ("принять меры",)), "Отделу образования принять"),
+        ("smolensk", Assign("отдел школ", ("Принять меры",)), "Отделу школ принять меры."),
         ("smolensk", Appoint("куратор", Person("Филатова А.В.", POST)), "начальника отдела Фила"),
         ("moscow_oblast", Appoint("куратор", Person("Филатова А.В.", POST)), "Филатову А.В., нач"),
     ],
@@ -39,6 +40,12 @@ def test_words_each_form_in_the_region_s_own_way(
     point = documents.regions[region].word(order, form)  # type: ignore[arg-type]
     assert text in point.text
     assert not point.text.endswith("..")
+
+
+def test_a_title_in_capitals_is_approved_in_small_letters(documents: Documents) -> None:
+    order = documents.load(EXAMPLES / "kirov.yaml")
+    point = documents.regions["kirov"].word(order, Approve(0))
+    assert point.text.startswith("Утвердить дорожную карту по реализации")
 
 
 def test_several_tasks_become_sub_points(documents: Documents) -> None:

@@ -12,7 +12,7 @@ from docgen.amendments.differences import compare_orders
 from docgen.amendments.sheets import edits
 from docgen.errors import AmendmentError, LanguageError
 from docgen.i18n import _
-from docgen.language.declension import approval_word, decline_phrase
+from docgen.language.declension import approval_word, decline_phrase, inner_title
 from docgen.models import (
     AmendedOrder,
     Amendment,
@@ -167,7 +167,7 @@ def _object(order: Order, diff: AnnexDiff, profile: Profile) -> str:
 def _approved(title: str, order: str) -> str | None:
     """«план-график …, утвержденный приказом …»; None where its forms cannot be decided."""
     try:
-        document = decline_phrase(title[:1].lower() + title[1:], "accusative")
+        document = decline_phrase(inner_title(title), "accusative")
         return f"{document}, {_APPROVED[approval_word(title)]} приказом {order}"
     except LanguageError:
         return None

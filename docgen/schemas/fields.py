@@ -7,7 +7,7 @@ code, made at the moment of refusal or looked up in `_STANDARD` for marshmallow'
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -232,6 +232,12 @@ class ListOf(fields.List[Any]):
         if not isinstance(value, list | tuple):
             raise self.make_error("invalid")
         return tuple(super()._deserialize(value, attr, data, **kwargs))
+
+
+def not_empty(values: Sequence[Any]) -> None:
+    """Refuses a list that must name something and names nothing."""
+    if not values:
+        raise ValidationError("empty-value")
 
 
 class Part(fields.Nested):

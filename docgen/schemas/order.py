@@ -40,6 +40,7 @@ from docgen.schemas.fields import (
     Whole,
     Years,
     clean_text,
+    not_empty,
     problems_of,
     unknown_key,
     wrong_type,
@@ -74,7 +75,7 @@ class AssignSchema(Strict):
 
     model = Assign
     addressee = Text(required=True)
-    tasks = ListOf(Text(), required=True)
+    tasks = ListOf(Text(), required=True, validate=not_empty)
 
 
 class RecommendSchema(Strict):
@@ -82,7 +83,7 @@ class RecommendSchema(Strict):
 
     model = Recommend
     addressee = Text(required=True)
-    tasks = ListOf(Text(), required=True)
+    tasks = ListOf(Text(), required=True, validate=not_empty)
 
 
 class PointField(fields.Field[Point]):

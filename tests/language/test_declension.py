@@ -15,6 +15,7 @@ from docgen.language.declension import (
     decline,
     decline_phrase,
     gender_of,
+    inner_title,
 )
 from tests.language.declension_page import CASES as DATA
 from tests.language.declension_page import PAGE, page
@@ -74,6 +75,32 @@ def test_asks_for_a_gender_instead_of_guessing(name, case):
     with pytest.raises(LanguageError) as refusal:
         decline(name, case=case, kind="person")
     assert refusal.value.code == "gender-unknown"
+
+
+@pytest.mark.parametrize(
+    ("names", "accusative"),
+    [
+        ("Иванова А.А., Петров И.И.", "Иванову А.А., Петрова И.И."),
+        ("Захаров С.П. и Шевчук О.О.", "Захарова С.П. и Шевчук О.О."),
+    ],
+)
+def test_declines_each_of_several_persons(names, accusative):
+    assert decline(names, case="accusative", kind="person", gender="f") == accusative
+
+
+@pytest.mark.parametrize(
+    ("title", "inner"),
+    [
+        ("Дорожная карта", "дорожная карта"),
+        ("ДОРОЖНАЯ КАРТА по реализации", "дорожная карта по реализации"),
+        ("ПЛАН РАБОТЫ ПО ПОДДЕРЖКЕ ШНОР", "план работы по поддержке ШНОР"),
+        ("ПЛАН РАБОТЫ В МОСКОВСКОЙ ОБЛАСТИ", "план работы в Московской области"),
+        ("«Дорожная карта» проекта", "«дорожная карта» проекта"),
+        ("СОИРО", "СОИРО"),
+    ],
+)
+def test_a_title_inside_a_sentence_keeps_no_capitals_but_names(title, inner):
+    assert inner_title(title) == inner
 
 
 def test_asks_for_the_gender_of_a_person_in_an_addressee():

@@ -88,6 +88,8 @@ def test_messages_are_russian(documents: Documents) -> None:
         ("- {text: а, points: [б, 4]}", "points[0].points[1]"),
         ("- {approve: первое}", "points[0].approve"),
         ("- {assign: {addressee: директор}}", "points[0].assign.tasks"),
+        ("- {assign: {addressee: директор, tasks: []}}", "points[0].assign.tasks"),
+        ("- {recommend: {addressee: директор, tasks: []}}", "points[0].recommend.tasks"),
     ],
 )
 def test_points_name_the_path_of_their_faults(documents: Documents, point: str, path: str) -> None:

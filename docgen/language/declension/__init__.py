@@ -3,7 +3,12 @@
 from docgen.language.declension.cases import Kind, Overrides, decline
 from docgen.language.declension.morphology import CASES, Case
 from docgen.language.declension.persons import acquainted_word, gender_of
-from docgen.language.declension.titles import approval_word, attached_word, decline_phrase
+from docgen.language.declension.titles import (
+    approval_word,
+    attached_word,
+    decline_phrase,
+    inner_title,
+)
 
 __all__ = [
     "CASES",
@@ -16,4 +21,5 @@ __all__ = [
     "decline",
     "decline_phrase",
     "gender_of",
+    "inner_title",
 ]

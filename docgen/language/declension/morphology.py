@@ -114,6 +114,11 @@ def readings(word: str) -> tuple[Reading, ...]:
     )
 
 
+def is_infinitive(word: str) -> bool:
+    """Whether the word is read as an infinitive («провести»), whatever its letter case."""
+    return readings(word)[0].pos == "INFN"
+
+
 @lru_cache(maxsize=_MEMORY)
 def is_known(word: str) -> bool:
     """Whether the dictionary has the word in this form, whatever its letter case."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, zip_longest
 
 from docgen.errors import LanguageError
 from docgen.i18n import _
@@ -26,6 +27,8 @@ from docgen.language.declension.surnames import decline_surname
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*\.?")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]+(?:[-‑'’][А-Яа-яЁё]+)*\.?")
+_LIST = re.compile(r"(,\s*|\s+и\s+)")
+_INITIALS = re.compile(r"\b[А-ЯЁ]\.")
 _LONGEST_INITIALS = 3
 _MALE_PATRONYMIC = re.compile(r"(?:[оеё]вич|[лмнкртв]ич|ьич)$")
 _FEMALE_PATRONYMIC = re.compile(r"(?:[оеё]вна|ична|инична)$")
@@ -48,13 +51,17 @@ class NamePart:
 
 
 def decline_person(name: str, case: Case, gender: str | None) -> str:
-    """The name in `case`.
+    """The name in `case`; of several in a list, each with initials, every one.
 
     Raises LanguageError `gender-unknown` when the form depends on a gender that neither the
     argument, a patronymic nor the surname's ending tells; `name-unreadable` for no name at all.
     """
     if case == "nominative" or not name.strip():
         return name
+    several = _LIST.split(name)
+    if len(several) > 1 and all(map(_INITIALS.search, several[::2])):
+        forms = [decline_person(one, case, gender_of(one) or gender) for one in several[::2]]
+        return "".join(chain.from_iterable(zip_longest(forms, several[1::2], fillvalue="")))
     parts = _split_name(name)
     known = gender if gender in {"m", "f"} else gender_of(name)
     if known is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
@@ -10,7 +11,7 @@ from docgen.errors import LanguageError
 from docgen.i18n import _
 from docgen.language.declension.groups import Group, decline_groups, find_groups, is_unmistakable
 from docgen.language.declension.morphology import Case, Reading, readings
-from docgen.language.declension.phrases import Word, split_words
+from docgen.language.declension.phrases import Word, replace_words, split_words
 
 Agreement = Literal["masculine", "feminine", "neuter", "plural"]
 _APPROVED: dict[Agreement, str] = {
@@ -52,6 +53,10 @@ _DOCUMENTS = frozenset(
         "циклограмма",
     }
 )
+_TERRITORY = re.compile(
+    r"\b[а-яё-]+ск[а-яё]{2,3}(?=\s(?:област|кра[йюея]|район|округ|республик|автономн|муниципальн))"
+)
+_SHORTEST_SHOUT = 4
 _REFERENCES = frozenset({"приложение", "приложения"})
 
 
@@ -66,6 +71,34 @@ def approval_word(document_title: str) -> str:
 def attached_word(document_title: str) -> str:
     """«прилагаемый», «прилагаемую», «прилагаемое» or «прилагаемые», for «Утвердить …»."""
     return _ATTACHED[_agreement(document_title)]
+
+
+@lru_cache(maxsize=1024)
+def inner_title(title: str) -> str:
+    """The title as it stands inside a sentence: «ДОРОЖНАЯ КАРТА по …» is «дорожная карта по …».
+
+    Abbreviations keep their capitals, and names of territories get theirs back.
+    """
+    words = split_words(title)
+    shouted = title.isupper()
+    forms = {
+        index: word.lower
+        for index, word in enumerate(words)
+        if (word.text.isupper() and (_is_shouted(word) or (shouted and _is_auxiliary(word))))
+        or (index == 0 and not word.is_fixed)
+    }
+    inner = replace_words(title, words, forms)
+    return _TERRITORY.sub(lambda found: found[0].title(), inner) if shouted else inner
+
+
+def _is_shouted(word: Word) -> bool:
+    """Whether capitals only stress a dictionary word, in whatever case it stands."""
+    found = readings(word.text)[0]
+    return len(word.text) >= _SHORTEST_SHOUT and found.known and "Abbr" not in found.traits
+
+
+def _is_auxiliary(word: Word) -> bool:
+    return readings(word.text)[0].pos in {"PREP", "CONJ"}
 
 
 @lru_cache(maxsize=1024)
