@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.ondemand import on_demand
-from docgen.settings import PROFILES, TEMPLATES, Settings, read_settings
+from docgen.settings import EXAMPLES, PROFILES, TEMPLATES, Settings, read_settings
 
 if TYPE_CHECKING:
     from docgen import convert, regions
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
         templates,
     )
     from docgen.services import documents as documenting
+    from docgen.services import library as libraries
     from docgen.services import questionnaires as stages
+    from docgen.services import showcase as showing
     from docgen.services import submissions as sent
     from docgen.store import broker
     from docgen.store import database as databases
@@ -39,6 +42,7 @@ else:  # what only some commands need is read with the first of them
     accounts = on_demand("docgen.services.accounts")
     doctoring = on_demand("docgen.services.doctoring")
     documenting = on_demand("docgen.services.documents")
+    libraries = on_demand("docgen.services.library")
     jobs = on_demand("docgen.services.jobs")
     kinds = on_demand("docgen.services.kinds")
     monitoring = on_demand("docgen.services.monitoring")
@@ -46,6 +50,7 @@ else:  # what only some commands need is read with the first of them
     registry = on_demand("docgen.services.registry")
     reports = on_demand("docgen.services.reports")
     stages = on_demand("docgen.services.questionnaires")
+    showing = on_demand("docgen.services.showcase")
     sent = on_demand("docgen.services.submissions")
     templates = on_demand("docgen.services.templates")
     broker = on_demand("docgen.store.broker")
@@ -67,6 +72,7 @@ class Service:
     registry: registry.Registry
     monitoring: monitoring.Monitoring
     submissions: sent.Submissions
+    library: libraries.Library
 
     def readiness(self) -> readiness.Readiness:
         """What looks at the parts of the service."""
@@ -104,9 +110,12 @@ def build_documents(settings: Settings) -> documenting.Documents:
     return documenting.Documents(known, found_templates(settings), converter_opener(settings))
 
 
-def found_templates(settings: Settings) -> templates.Templates:
-    """The templates that ship with docgen, and those of the folder of plugins."""
-    return templates.Templates(TEMPLATES, (settings.plugins,) if settings.plugins else ())
+def found_templates(
+    settings: Settings, uploaded: Callable[[str, str], Path | None] = lambda _region, _name: None
+) -> templates.Templates:
+    """The templates that ship with docgen, those of the folder of plugins, and uploaded ones."""
+    further = (settings.plugins,) if settings.plugins else ()
+    return templates.Templates(TEMPLATES, further, uploaded)
 
 
 def build_reports(settings: Settings) -> reports.Reports:
@@ -124,8 +133,12 @@ def build_service(settings: Settings) -> Service:
     """The service on these settings; its database must have its tables. Close it at the end."""
     database = databases.Database(settings.database)
     files = filing.Files(settings.home / "files")
-    stage_reports = build_reports(settings)
-    documents = stage_reports.documents
+    shelf = libraries.Shelf(database, files, settings.home / "library")
+    known = regions.load_regions(PROFILES, settings.plugins, shelf.profile)
+    found = found_templates(settings, shelf.template)
+    documents = documenting.Documents(known, found, converter_opener(settings))
+    stage_reports = reports.Reports(documents, found)
+    doctor = doctoring.TemplateDoctor(known, found)
     kept = registry.Registry(database, documents, settings.home)
     asked = stages.Questionnaires(
         partial(kept.order_of, holders.Scope.of_service()), documents.regions
@@ -149,6 +162,19 @@ def build_service(settings: Settings) -> Service:
         registry=kept,
         monitoring=monitored,
         submissions=sent.Submissions(database, files, asked),
+        library=libraries.Library(database, files, shelf, known, doctor, settings.home / "library"),
+    )
+
+
+def showcase(service: Service) -> showing.Showcase:
+    """What fills an empty service to be looked at."""
+    return showing.Showcase(
+        service.documents,
+        service.accounts,
+        service.registry,
+        service.monitoring,
+        service.submissions,
+        EXAMPLES,
     )
 
 

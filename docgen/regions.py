@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import MINYEAR
 from functools import cached_property
 from importlib import import_module
@@ -113,22 +113,40 @@ def _years_of(order: Order) -> tuple[int, int]:
 class Regions(Mapping[str, Region]):
     """All known regions by code. Plugins are checked at once, profiles are read when asked for."""
 
-    def __init__(self, profile_folders: Sequence[Path], plugins: Sequence[tuple[str, ModuleType]]):
+    def __init__(
+        self,
+        profile_folders: Sequence[Path],
+        plugins: Sequence[tuple[str, ModuleType]],
+        edited: Callable[[str], Path | None] = lambda _code: None,
+    ):
+        """`edited` gives the file of a profile that stands before the one in the folders.
+
+        It is asked each time; a file is never changed once it was given.
+        """
+        self._edited = edited
         self._folders = profile_folders
         self._managers = {code: _manager() for code in {code for code, _module in plugins}}
         for code, module in plugins:
             _register(self._managers[code], code, module)
-        self._loaded: dict[str, Region] = {}
+        self._loaded: dict[Path, Region] = {}
 
     def __getitem__(self, code: str) -> Region:
         """The region; KeyError when none has the code, RegionError when its profile is faulty."""
-        if code not in self._loaded:
-            path = self._files[code]
-            manager = self._managers.get(code) or _manager()
-            plugins = [each for each in manager.get_plugins() if each is not default_region]
-            plugins.sort(key=lambda plugin: plugin.__name__)
-            self._loaded[code] = Region(load_profile(path), manager.hook, plugins)
-        return self._loaded[code]
+        path = self.profile_file(code)
+        if path not in self._loaded:
+            self._loaded[path] = self.with_profile(code, path)
+        return self._loaded[path]
+
+    def with_profile(self, code: str, path: Path) -> Region:
+        """The region as it would be with the profile in this file; RegionError for a faulty one."""
+        manager = self._managers.get(code) or _manager()
+        plugins = [each for each in manager.get_plugins() if each is not default_region]
+        plugins.sort(key=lambda plugin: plugin.__name__)
+        return Region(load_profile(path), manager.hook, plugins)
+
+    def profile_file(self, code: str) -> Path:
+        """The file of the profile in use; KeyError when no region has the code."""
+        return self._edited(code) or self._files[code]
 
     def __iter__(self) -> Iterator[str]:
         """The codes in alphabetical order."""
@@ -182,7 +200,11 @@ def _register(manager: pluggy.PluginManager, code: str, module: ModuleType) -> N
         ) from error
 
 
-def load_regions(profiles: Path, plugin_folder: Path | None) -> Regions:
+def load_regions(
+    profiles: Path,
+    plugin_folder: Path | None,
+    edited: Callable[[str], Path | None] = lambda _code: None,
+) -> Regions:
     """The regions of this installation: built in, installed as packages, and of the folder.
 
     A plugin in the folder is asked before an installed one; so is its profile.
@@ -192,7 +214,7 @@ def load_regions(profiles: Path, plugin_folder: Path | None) -> Regions:
     if plugin_folder is not None:
         folders.insert(0, plugin_folder)
         plugins += [(path.stem, _load_file(path)) for path in _plugin_files(plugin_folder)]
-    return Regions(folders, plugins)
+    return Regions(folders, plugins, edited)
 
 
 def _plugin_files(folder: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from docgen.store import occupancy
 if TYPE_CHECKING:
     from docgen import logs, web
     from docgen.cli import crew
+    from docgen.services.showcase import Guest
     from docgen.store import schema
     from docgen.web import server
 else:
@@ -45,12 +46,13 @@ def command(demo: bool, host: str, port: int) -> None:
         service = bootstrap.build_service(settings)
         try:
             schema.upgrade(service.database)
-            _serve(service, host, port)
+            guests = bootstrap.showcase(service).open(settings.home) if demo else []
+            _serve(service, host, port, guests)
         finally:
             service.close()
 
 
-def _serve(service: bootstrap.Service, host: str, port: int) -> None:
+def _serve(service: bootstrap.Service, host: str, port: int, guests: list[Guest]) -> None:
     """Answers until told to end, then ends everything that was started."""
     listening = server.Server(web.create_app(service), service.settings, host, port)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -63,6 +65,9 @@ def _serve(service: bootstrap.Service, host: str, port: int) -> None:
             _("docgen is ready: http://%(host)s:%(port)d/")
             % {"host": shown, "port": listening.port}
         )
+        for guest in guests:
+            place = guest.region or _("all regions")
+            click.echo(f"  {guest.login:<12} {guest.password:<36} {guest.name}, {place}")
         listening.run()
     finally:
         workers.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,9 +23,16 @@ class Template(Protocol):
 class Templates:
     """Finds and compiles templates; those in the first folder shipped with docgen are trusted."""
 
-    def __init__(self, shipped: Path, further: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        shipped: Path,
+        further: Sequence[Path] = (),
+        uploaded: Callable[[str, str], Path | None] = lambda _region, _name: None,
+    ) -> None:
+        """`uploaded` gives the file that a region uses under a name before all others."""
         self._shipped = shipped
         self._further = further
+        self._uploaded = uploaded
 
     def of_order(self, order: Order, profile: Profile) -> Path:
         """The template's file for this order; without annexes it ends on its portrait page."""
@@ -42,6 +49,9 @@ class Templates:
     def named(self, name: str, profile: Profile) -> Path | None:
         """The file that this region would use under the name, if there is one."""
         for given in (*profile.templates.values(), name):
+            uploaded = self._uploaded(profile.code, given)
+            if Path(given).name == name and uploaded is not None:
+                return uploaded
             for folder in (*self._further, self._shipped):
                 if Path(given).name == name and (folder / given).is_file():
                     return folder / given
@@ -54,6 +64,9 @@ class Templates:
     def path(self, kind: str, profile: Profile) -> Path:
         """The template's file: named by the profile, else `<kind>.docx`."""
         name = profile.templates.get(kind, f"{kind}.docx")
+        uploaded = self._uploaded(profile.code, name)
+        if uploaded is not None:
+            return uploaded
         for folder in (*self._further, self._shipped):
             if (folder / name).is_file():
                 return folder / name

@@ -82,7 +82,9 @@ def test_what_was_there_is_put_aside_only_when_asked(database: Database, tmp_pat
     database.close()
     _made, aside = backup.restore(tmp_path / "b.tar", tmp_path, url, force=True)
     assert aside.startswith("before-")
-    assert contents(Database(url)) == before
+    restored = Database(url)
+    assert contents(restored) == before
+    restored.close()
     assert Files(tmp_path / f"files.{aside}").read(fill_later) == b"later"
     assert fill_later not in list(Files(tmp_path / "files").names())
 

@@ -1,0 +1,225 @@
+"""Templates and profiles that administrators brought: checked, kept in versions, put into use.
+
+What is in use stands in the database; every process looks there at most once a second, so that a
+change needs no restart. The files are unpacked into `home/library`, where rendering reads them.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from docgen.errors import AccessError, ConflictError, InputError, Problem, TemplateError
+from docgen.i18n import _
+from docgen.models.accounts import Scope
+from docgen.models.editions import Edition
+from docgen.regions import Regions
+from docgen.render.faults import TemplateFault
+from docgen.services.doctoring import TemplateDoctor
+from docgen.services.jobs import SERVICE
+from docgen.services.kinds import MEDIA_TYPES
+from docgen.store import audit, editions, holdings
+from docgen.store.database import Database
+from docgen.store.files import Files, write_whole
+
+_log = logging.getLogger(__name__)
+_FRESH_SECONDS = 1.0
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,60}\.docx")
+_LARGEST_PROFILE = 1024 * 1024
+
+
+class Shelf:
+    """What is in use now, as files; asked at every rendering, it must be quick and never fail."""
+
+    def __init__(self, database: Database, files: Files, folder: Path) -> None:
+        self._database = database
+        self._files = files
+        self._folder = folder
+        self._active: Mapping[tuple[str | None, str], str | int] = {}
+        self._until = 0.0
+
+    def template(self, region: str, name: str) -> Path | None:
+        """The uploaded template of the region under this name, else the one for all regions."""
+        active = self._now()
+        content = active.get((region, name)) or active.get((None, name))
+        if not isinstance(content, str):
+            return None
+        path = self._folder / content[:16] / Path(name).name
+        if not path.exists():
+            write_whole(path, self._files.read(content))
+        return path
+
+    def profile(self, region: str) -> Path | None:
+        """The edited profile of the region."""
+        number = self._now().get((region, ""))
+        if not isinstance(number, int):
+            return None
+        path = self._folder / f"profile-{number}" / f"{region}.yaml"
+        if not path.exists():
+            with self._database.read() as connection:
+                text = editions.profile(connection, SERVICE, number)[1]
+            write_whole(path, text.encode())
+        return path
+
+    def look_again(self) -> None:
+        """The next question looks into the database."""
+        self._until = 0.0
+
+    def _now(self) -> Mapping[tuple[str | None, str], str | int]:
+        if time.monotonic() >= self._until:
+            self._until = time.monotonic() + _FRESH_SECONDS
+            try:
+                with self._database.read() as connection:
+                    self._active = editions.active(connection, SERVICE)
+            except Exception:  # while the database is away, what was in use stays in use
+                _log.warning("the library could not be looked up", exc_info=True)
+        return self._active
+
+
+class Library:
+    """The use cases of those who edit templates and profiles."""
+
+    def __init__(
+        self,
+        database: Database,
+        files: Files,
+        shelf: Shelf,
+        regions: Regions,
+        doctor: TemplateDoctor,
+        folder: Path,
+    ) -> None:
+        self._database = database
+        self._files = files
+        self._shelf = shelf
+        self._regions = regions
+        self._doctor = doctor
+        self._folder = folder
+
+    def templates(self, scope: Scope) -> list[Edition]:
+        """All versions of templates in view, the newest first."""
+        with self._database.read() as connection:
+            return editions.templates(connection, scope)
+
+    def profiles(self, scope: Scope) -> list[Edition]:
+        """All versions of profiles in view, the newest first."""
+        with self._database.read() as connection:
+            return editions.profiles(connection, scope)
+
+    def add_template(
+        self, scope: Scope, region: str | None, name: str, data: bytes, reason: str = ""
+    ) -> tuple[Edition, tuple[TemplateFault, ...]]:
+        """A version of a template, and what the doctor says of it.
+
+        TemplateError where a fault would spoil a document: nothing is kept then. A faultless one
+        is not in use until `use_template`.
+        """
+        region = _own(scope, region)
+        if region is not None:
+            self._regions.find(region)
+        if not _NAME.fullmatch(name):
+            message = _("Name the template as its file is named, such as order.docx.")
+            raise InputError(message, (Problem("name", message),))
+        faults = self._examined(name, data)
+        content = self._files.put(data)
+        with self._database.begin() as connection:
+            holdings.hold(connection, content, len(data), MEDIA_TYPES["docx"])
+            made = editions.add_template(connection, scope, region, name, content, reason)
+            audit.record(connection, scope, "template.added", f"template:{made.id}", name=name)
+        return made, faults
+
+    def _examined(self, name: str, data: bytes) -> tuple[TemplateFault, ...]:
+        path = self._folder / "examined" / Files(self._folder).put(data)[:16] / name
+        write_whole(path, data)
+        checkup = self._doctor.check(path, None)
+        if not checkup.sound:
+            message = _("The template would spoil documents; it was not kept.")
+            raise TemplateError(message, tuple(map(_problem, checkup.faults)))
+        return checkup.faults
+
+    def template(self, scope: Scope, number: int) -> tuple[Edition, bytes]:
+        """A version of a template and its content."""
+        with self._database.read() as connection:
+            edition, content = editions.template(connection, scope, number)
+        return edition, self._files.read(content)
+
+    def use_template(self, scope: Scope, number: int) -> Edition:
+        """This version is used from now on."""
+        with self._database.begin() as connection:
+            edition, _hash = editions.template(connection, scope, number)
+            editions.use(connection, scope, edition, of_template=True)
+            audit.record(connection, scope, "template.used", f"template:{number}")
+        self._shelf.look_again()
+        return edition
+
+    def drop_template(self, scope: Scope, number: int) -> Edition:
+        """The template shipped with docgen is used again under this name."""
+        with self._database.begin() as connection:
+            edition, _hash = editions.template(connection, scope, number)
+            editions.put_by(connection, scope, edition, of_template=True)
+            audit.record(connection, scope, "template.dropped", f"template:{number}")
+        self._shelf.look_again()
+        return edition
+
+    def profile_text(self, scope: Scope, region: str) -> str:
+        """The profile in use, as YAML."""
+        code = self._regions.find(_own(scope, region)).code
+        return self._regions.profile_file(code).read_text("utf-8")
+
+    def profile(self, scope: Scope, number: int) -> tuple[Edition, str]:
+        """A version of a profile and its text."""
+        with self._database.read() as connection:
+            return editions.profile(connection, scope, number)
+
+    def add_profile(self, scope: Scope, region: str, text: str, reason: str = "") -> Edition:
+        """A version of the region's profile, in use at once.
+
+        RegionError names every fault with its line: nothing is kept then. ConflictError where the
+        text is the one in use.
+        """
+        code = self._regions.find(_own(scope, region)).code
+        data = text.replace("\r\n", "\n").encode()
+        if len(data) > _LARGEST_PROFILE:
+            raise InputError(_("A profile is no longer than a megabyte."), code="file-too-large")
+        if self.profile_text(scope, code).encode() == data:
+            raise ConflictError(_("This is the profile in use."), code="nothing-changed")
+        aside = self._folder / "examined" / Files(self._folder).put(data)[:16] / f"{code}.yaml"
+        write_whole(aside, data)
+        self._regions.with_profile(code, aside)
+        with self._database.begin() as connection:
+            made = editions.add_profile(connection, scope, code, data.decode(), reason)
+            editions.use(connection, scope, made, of_template=False)
+            audit.record(connection, scope, "profile.changed", f"profile:{made.id}")
+        self._shelf.look_again()
+        return made
+
+    def use_profile(self, scope: Scope, number: int) -> Edition:
+        """This version is used from now on."""
+        with self._database.begin() as connection:
+            edition, _text = editions.profile(connection, scope, number)
+            editions.use(connection, scope, edition, of_template=False)
+            audit.record(connection, scope, "profile.used", f"profile:{number}")
+        self._shelf.look_again()
+        return edition
+
+    def drop_profile(self, scope: Scope, number: int) -> Edition:
+        """The profile shipped with docgen is used again."""
+        with self._database.begin() as connection:
+            edition, _text = editions.profile(connection, scope, number)
+            editions.put_by(connection, scope, edition, of_template=False)
+            audit.record(connection, scope, "profile.dropped", f"profile:{number}")
+        self._shelf.look_again()
+        return edition
+
+
+def _own(scope: Scope, region: str | None) -> str | None:
+    """The region asked for; an administrator of one region edits that one."""
+    if scope.region is not None and region not in (None, scope.region):
+        raise AccessError(_("This belongs to another region."), code="foreign-region")
+    return scope.region or region
+
+
+def _problem(fault: TemplateFault) -> Problem:
+    return Problem("file", fault.message, fault.code, fault.place)
