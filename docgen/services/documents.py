@@ -22,7 +22,7 @@ from docgen.render.readback import document_text, leftover_tags, lost_texts
 from docgen.schemas.order import load_order
 from docgen.schemas.reading import MAX_BYTES, Document, read_bytes, read_file
 from docgen.services.passports import Verification, make_passport, verify
-from docgen.services.starters import headings_comment, starter_order
+from docgen.services.starters import completed, headings_comment, starter_order
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
 
@@ -229,6 +229,12 @@ class Documents:
         if Path(name).suffix.lower() in WORKBOOKS and sheets.is_order(data, name):
             return readings.Reading(self.order_in_workbook(data, name))
         return readers.read_document(data, name, self.regions, region)
+
+    def read_whole(self, path: Path, region: str | None = None) -> readings.Reading:
+        """The same, with the region's usual words where a lone table has none of an order."""
+        reading = self.read(path, region)
+        code = reading.order.region
+        return completed(reading, self.regions.find(code)) if code else reading
 
     def check_reading(self, reading: readings.Reading) -> list[Finding]:
         """What the checks find in an order read from a document, its stamps and pages included."""
