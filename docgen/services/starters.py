@@ -73,13 +73,17 @@ def completed(reading: Reading, region: Region) -> Reading:
         return reading
     usual = starter_order(region, (read.years or region.profile.project.years)[0])
     points = tuple(Point(form=Approve(index)) for index in range(len(read.annexes)))
-    offered = {"title": usual.title, "preamble": usual.preamble, "points": points}
-    absent = {key: value for key, value in offered.items() if not getattr(read, key)}
-    reason = _("the document has none; this is how the region usually words it")
-    doubts = tuple(Doubt(key, reading.places.get(key, key), 0.0, reason) for key in absent)
+    absent = [key for key in ("title", "preamble", "points") if not getattr(read, key)]
     if not absent:
         return reading
-    order = replace(read, **absent)
+    order = replace(
+        read,
+        title=read.title or usual.title,
+        preamble=read.preamble or usual.preamble,
+        points=read.points or points,
+    )
+    reason = _("the document has none; this is how the region usually words it")
+    doubts = tuple(Doubt(key, reading.places.get(key, key), 0.0, reason) for key in absent)
     return replace(reading, order=order, doubts=(*reading.doubts, *doubts))
 
 
