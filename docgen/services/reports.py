@@ -102,7 +102,8 @@ class Reports:
         region = self.documents.regions.find(order.region)
         layouts = [region.layout(annex) for annex in order.annexes]
         years = order.years or region.profile.project.years
-        computed = compute_stage(order, layouts, years, stage, batch, former)
+        reporters = region.profile.reporters
+        computed = compute_stage(order, layouts, years, stage, batch, former, reporters)
         return Prepared(order, region, computed.report, computed.problems, stem)
 
     def _former(
@@ -145,7 +146,7 @@ class Reports:
         region = self.documents.regions.find(order.region)
         layouts = [region.layout(annex) for annex in order.annexes]
         years = order.years or region.profile.project.years
-        plan = plan_items(order, layouts, years, stage.date)
+        plan = plan_items(order, layouts, years, stage.date, region.profile.reporters)
         forms = stage_forms(plan, region.profile, years, stage, roster)
         if not forms:
             raise InputError(_("The stage has nothing to ask about."), code="nothing-due")
