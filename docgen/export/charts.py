@@ -199,7 +199,7 @@ def _rich(text: str) -> str:
 
 
 def _axes(chart: Chart) -> str:
-    largest = f'<c:max val="{chart.largest:.16g}"/>' if chart.largest else ""
+    largest = f'<c:max val="{chart.largest:g}"/>' if chart.largest else ""
     form = "0%" if chart.grouping == "percentStacked" else chart.form
     return (
         '<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
@@ -250,9 +250,14 @@ def _texts(texts: Sequence[str]) -> str:
 
 def _numbers(values: Sequence[float], form: str) -> str:
     points = "".join(
-        f'<c:pt idx="{at}"><c:v>{value:.16g}</c:v></c:pt>' for at, value in enumerate(values)
+        f'<c:pt idx="{at}"><c:v>{_exact(value)}</c:v></c:pt>' for at, value in enumerate(values)
     )
     return (
         f"<c:numCache><c:formatCode>{form}</c:formatCode>"
         f'<c:ptCount val="{len(values)}"/>{points}</c:numCache>'
     )
+
+
+def _exact(value: float) -> str:
+    """The shortest text that reads back as the number, as the workbook holds it."""
+    return repr(value).removesuffix(".0")
