@@ -99,6 +99,11 @@ def _are_bounds(left: Reading, right: Reading) -> bool:
     return left.comparator == "ge" and right.compared and right.comparator == "le"
 
 
+def _is_between(left: Reading, right: Reading) -> bool:
+    """Whether two joined numbers bound the target; «не менее 60-70%» only leaves it open."""
+    return not left.compared or left.before in ("от", "пределах") or _are_bounds(left, right)
+
+
 def _is_target(reading: Reading, last: Reading, earlier: list[Figure]) -> bool:
     """Whether something is counted, compared or headed by the number."""
     line = reading.line
@@ -136,9 +141,7 @@ def _figure(left: Reading, right: Reading, earlier: list[Figure]) -> Figure:
     reaches = "до" in (left.before, right.line.words[right.amount.first - 1])
     if (changes is not None and reaches) or (high is not None and high <= value):
         comparator, value, high = "eq", right.amount.value, None
-    elif high is not None and (not left.compared or left.before in ("от", "пределах")):
-        comparator = "between"
-    elif high is not None and _are_bounds(left, right):
+    elif high is not None and _is_between(left, right):
         comparator = "between"
     elif _inherits(left, earlier):
         comparator = earlier[-1].comparator
