@@ -139,10 +139,11 @@ class Reporter:
 class ReportStyle:
     """What stage reports show of the plan: columns by key, headed as in the region's roadmap.
 
-    `details` stand in the first of these columns, below its own text, each after its heading.
+    Without any, activity, deadline and indicator as far as the roadmap has them. `details` stand
+    in the first column, below its own text, each after its heading.
     """
 
-    columns: tuple[str, ...] = ("activity", "deadline", "indicator")
+    columns: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from docgen.language.typography import hold_together, wrapped_lines
-from docgen.models import Profile, ReportStyle, Signatory
+from docgen.models import Profile, Signatory
 from docgen.models.reports import Deviation, ItemReport, PlanItem, StageReport, Tally
 from docgen.reports.summary import (
     basis_texts,
@@ -37,6 +37,7 @@ _BAR = 12
 _LETTER_WIDTH = 110  # in twentieths of a point, at 10 pt
 _ROW_LINES = 26  # a row of more lines may run on to the next page
 _WIDTH = 20.0
+_USUAL = ("activity", "deadline", "indicator")
 _WIDTHS = {"activity": 34.0, "deadline": 16.0, "indicator": 30.0}
 """Relative widths of the plan's columns."""
 _DETAILED = 56.0
@@ -146,6 +147,13 @@ def _is_long(row: Mapping[str, str], columns: Sequence[Mapping[str, Any]]) -> bo
     )
 
 
+def plan_columns(profile: Profile) -> tuple[str, ...]:
+    """The keys of the plan's columns that reports of the region show; one at least."""
+    own = tuple(column.key for column in profile.layouts["roadmap"].columns)
+    usual = tuple(key for key in _USUAL if key in own)
+    return profile.report.columns or usual or own[:1]
+
+
 def plan_headings(profile: Profile) -> dict[str, str]:
     """What the region's roadmap calls each of its columns."""
     return {column.key: column.heading for column in profile.layouts["roadmap"].columns}
@@ -153,11 +161,11 @@ def plan_headings(profile: Profile) -> dict[str, str]:
 
 def _items(report: StageReport, profile: Profile) -> Any:
     numbers = max((len(item.plan.key) for item in report.items), default=0)
-    style, headings = profile.report, plan_headings(profile)
-    planned = [(key, headings[key], _WIDTHS.get(key, _WIDTH)) for key in style.columns]
-    if style.details:
+    shown, details, headings = plan_columns(profile), profile.report.details, plan_headings(profile)
+    planned = [(key, headings[key], _WIDTHS.get(key, _WIDTH)) for key in shown]
+    if details:
         planned[0] = (*planned[0][:2], _DETAILED)
-    after = style.columns.index("deadline") + 1 if "deadline" in style.columns else len(planned)
+    after = shown.index("deadline") + 1 if "deadline" in shown else len(planned)
     planned.insert(after, ("day", "Дата выпол\u00adнения", 14.5))
     columns: list[tuple[str, str, float]] = [
         ("number", "№", max(6.0, 1.6 * numbers)),
@@ -167,19 +175,19 @@ def _items(report: StageReport, profile: Profile) -> Any:
         ("evidence", "Подтверждение", 22.0),
     ]
     sections = [
-        (title, [{**_plan(item.plan, style, headings), **_item(item)} for item in group])
+        (title, [{**_plan(item.plan, shown, details, headings), **_item(item)} for item in group])
         for title, group in groupby(report.items, key=lambda item: item.plan.section)
     ]
     return laid_out("Выполнение мероприятий", columns, sections)
 
 
-def _plan(plan: PlanItem, style: ReportStyle, headings: Mapping[str, str]) -> dict[str, str]:
+def _plan(
+    plan: PlanItem, shown: Sequence[str], details: Sequence[str], headings: Mapping[str, str]
+) -> dict[str, str]:
     """The texts of the plan by column, with the details below the first of them."""
-    texts = {key: plan.cells.get(key) or "–" for key in style.columns}
-    told = [f"{headings[key]}: {plan.cells[key]}" for key in style.details if plan.cells.get(key)]
-    if told:
-        texts[style.columns[0]] = "\n".join([texts[style.columns[0]], *told])
-    return texts
+    texts = {key: plan.cells.get(key) or "–" for key in shown}
+    told = [f"{headings[key]}: {plan.cells[key]}" for key in details if plan.cells.get(key)]
+    return texts | {shown[0]: "\n".join([texts[shown[0]], *told])}
 
 
 def _item(item: ItemReport) -> dict[str, str]:

@@ -184,7 +184,7 @@ class ReportStyleSchema(Strict):
     """What reports show of the plan."""
 
     model = ReportStyle
-    columns = ListOf(Text(), load_default=ReportStyle().columns)
+    columns = ListOf(Text(), load_default=())
     details = ListOf(Text(), load_default=())
 
 
@@ -275,8 +275,6 @@ def _contradictions(profile: Profile, path: Path) -> list[Problem]:
 def _report_faults(profile: Profile) -> Iterator[Problem]:
     """Columns of a report that no roadmap has, and rules about reporters that fit no item."""
     known = [column.key for column in profile.layouts["roadmap"].columns if column.key != "number"]
-    if not profile.report.columns:
-        yield Problem("report.columns", _("name at least one column"), "missing-key")
     message = _("the roadmap has no such column; it has: %(keys)s") % {"keys": ", ".join(known)}
     for group in ("columns", "details"):
         for index, key in enumerate(getattr(profile.report, group)):

@@ -24,7 +24,6 @@ def test_a_profile_says_who_reports_and_which_columns_a_report_shows(tmp_path):
     [
         ("report: {columns: [activity, goal]}", "report.columns[1]"),
         ("report: {details: [tasks]}", "report.details[0]"),
-        ("report: {columns: []}", "report.columns"),
         ("reporters: [{by: school}]", "reporters[0]"),
         ("reporters: [{by: teacher, items: [1]}]", "reporters[0].by"),
         ("reporters: [{items: [1]}]", "reporters[0].by"),
