@@ -18,6 +18,7 @@ from docgen.models import (
     Approve,
     Assign,
     Control,
+    Edit,
     Form,
     Item,
     Layout,
@@ -25,7 +26,9 @@ from docgen.models import (
     Person,
     Point,
     Recommend,
+    Section,
     Severity,
+    Sheet,
 )
 from docgen.models.numbering import item_numbers
 from docgen.regions import Region
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from docgen.models.readings import LayoutFacts, PrintedStamp, Reading
 
 _YEAR = re.compile(r"(?<![\d.])20\d\d(?=[\s–-]*(?:20\d\d\s*)?(?:год|гг?\.))")
+_AMENDING = re.compile(r"внесени\w+\s+изменени|изменени\w+,?\s+(?:котор|в\s)", re.IGNORECASE)
 PARTING = "\x00"
 
 Part = Literal["title", "preamble", "point", "name", "heading", "cell"]
@@ -118,7 +122,10 @@ class Dossier:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every text of the order in the order of printing; empty ones are left out."""
-        return tuple(passage for passage in _passages(self.order) if passage.text.strip())
+        return tuple(passage for passage in self._texts() if passage.text.strip())
+
+    def _texts(self) -> Iterator[Passage]:
+        return _passages(self.order)
 
     @cached_property
     def text(self) -> str:
@@ -157,13 +164,22 @@ class Dossier:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Every row of every table in the order of printing."""
-        return tuple(
-            row
-            for index, annex in enumerate(self.order.annexes)
-            for row in _rows(
+        return tuple(self._all_rows())
+
+    def _all_rows(self) -> Iterator[Row]:
+        for index, annex in enumerate(self.order.annexes):
+            yield from _rows(
                 annex, index, self.layouts[index], self.numbers[index], self._printed_columns
             )
-        )
+
+    def is_partial(self, annex: int) -> bool:
+        """Whether the annex gives single rows of another order's table: numbers need not run on."""
+        titles = self.order.title, self.order.annexes[annex].title
+        return all(map(_AMENDING.search, titles))
+
+    def sections(self, annex: int, edit: int | None) -> tuple[Section, ...]:
+        """The sections of an annex, or those that one instruction of an amendment puts in place."""
+        return self.order.annexes[annex].sections
 
     @cached_property
     def _printed_columns(self) -> Mapping[str, frozenset[str]]:
@@ -189,6 +205,44 @@ def _near(pattern: re.Pattern[str], sign: str, before: int, text: str) -> Iterat
             yield found
             done = found.end()
         at = text.find(sign, at + 1)
+
+
+@dataclass(frozen=True)
+class AmendingDossier(Dossier):
+    """An amending order: its annexes hold no tables but instructions with the rows concerned."""
+
+    sheets: tuple[Sheet, ...] = ()
+
+    def _texts(self) -> Iterator[Passage]:
+        yield from _passages(self.order)
+        for path, edit in self._edits():
+            yield Passage(f"{path}.text", edit.text, "heading")
+            yield from _sections(edit.sections, path)
+
+    def _all_rows(self) -> Iterator[Row]:
+        for index, layout in enumerate(self.layouts):
+            columns = frozenset(column.key for column in layout.columns)
+            for path, edit in self._edits(index):
+                for section, part in enumerate(edit.sections):
+                    for at, item in enumerate(part.items):
+                        row = f"{path}.sections[{section}].items[{at}]"
+                        number = (item.number or "").strip()
+                        yield Row(row, index, section, number, item, layout, columns)
+
+    def _edits(self, annex: int | None = None) -> Iterator[tuple[str, Edit]]:
+        """The instructions of one annex, or of all, each with its path."""
+        for index, sheet in enumerate(self.sheets):
+            if annex in (None, index):
+                for at, edit in enumerate(sheet.edits):
+                    yield f"annexes[{index}].edits[{at}]", edit
+
+    def is_partial(self, annex: int) -> bool:
+        """Always: a row whose number runs on is so by chance."""
+        return True
+
+    def sections(self, annex: int, edit: int | None) -> tuple[Section, ...]:
+        """The sections that the instruction puts in place."""
+        return () if edit is None else self.sheets[annex].edits[edit].sections
 
 
 def stands_alone(found: re.Match[str]) -> bool:
@@ -245,7 +299,11 @@ def _person(person: Person, path: str) -> Iterator[Passage]:
 
 def _annex(annex: Annex, path: str) -> Iterator[Passage]:
     yield Passage(f"{path}.title", annex.title, "heading")
-    for index, section in enumerate(annex.sections):
+    yield from _sections(annex.sections, path)
+
+
+def _sections(sections: tuple[Section, ...], path: str) -> Iterator[Passage]:
+    for index, section in enumerate(sections):
         here = f"{path}.sections[{index}]"
         if section.title:
             yield Passage(f"{here}.title", section.title, "heading")

@@ -81,8 +81,9 @@ def _expected(above: Sequence[Numbered], prefix: str) -> str:
 
 def _runs(dossier: Dossier) -> Iterator[list[Numbered]]:
     """Every run of numbers that must count up: of rows, and of lists within a cell."""
-    for _annex, rows in groupby(dossier.rows, key=lambda row: row.annex):
-        yield from _row_runs(list(rows))
+    for annex, rows in groupby(dossier.rows, key=lambda row: row.annex):
+        if not dossier.is_partial(annex):
+            yield from _row_runs(list(rows))
     for passage in dossier.passages:
         if passage.text.lstrip()[:2] == "1.":
             yield from _listed(passage.path, passage.text)
@@ -127,6 +128,8 @@ def _listed(path: str, text: str) -> Iterator[list[Numbered]]:
 
 def _section_runs(dossier: Dossier) -> Iterator[list[Numbered]]:
     for index, annex in enumerate(dossier.order.annexes):
+        if dossier.is_partial(index):
+            continue
         layout = dossier.layouts[index]
         yield [number for number in _sections(annex, f"annexes[{index}]", layout) if number]
 

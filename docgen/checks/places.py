@@ -7,15 +7,19 @@ from collections.abc import Mapping
 
 from docgen.checks.dossier import Dossier
 from docgen.i18n import _
-from docgen.models import Layout
+from docgen.models import Annex, Layout, Section
+from docgen.models.numbering import item_numbers
 
 _STEP = re.compile(r"\w+|\[\d+\]")
-_CELL = re.compile(r"annexes\[(\d+)\](?:\.sections\[(\d+)\](?:\.items\[(\d+)\])?)?(?:\.(\w+))?")
+_CELL = re.compile(
+    r"annexes\[(\d+)\](?:\.edits\[(\d+)\])?"
+    r"(?:\.sections\[(\d+)\](?:\.items\[(\d+)\])?)?(?:\.(\w+))?"
+)
 _ORDER = (
     "date", "number", "city", "title", "preamble", "points", "signatory", "acquainted", "executor",
-    "annexes", "stamp", "layout", "sections", "items", "activity", "goal", "tasks", "venue",
-    "audience", "deadline", "indicator", "document", "information", "acknowledged", "unplaced",
-    "pages",
+    "annexes", "stamp", "layout", "edits", "text", "sections", "items", "activity", "goal", "tasks",
+    "venue", "audience", "deadline", "indicator", "document", "information", "acknowledged",
+    "unplaced", "pages",
 )  # fmt: skip
 
 
@@ -78,18 +82,22 @@ def _in_annex(path: str, dossier: Dossier) -> str:
     found = _CELL.match(path)
     if found is None:
         return path
-    annex, section, item, key = found.groups()
-    index = int(annex)
+    annex, edit, section, item = (None if n is None else int(n) for n in found.groups()[:-1])
+    index, key = annex or 0, found.groups()[-1]
     several = len(dossier.order.annexes) > 1
     parts = [_("annex %(number)d") % {"number": index + 1} if several else _("annex")]
+    if edit is not None:
+        parts.append(_("instruction %(number)d") % {"number": edit + 1})
     if section is None:
         return ", ".join([*parts, *([_ANNEX_PARTS[key]()] if key in _ANNEX_PARTS else [])])
     layout = dossier.layouts[index]
-    parts.append(_("table %(number)d") % {"number": 1})
+    if edit is None:
+        parts.append(_("table %(number)d") % {"number": 1})
     if item is None:
-        parts.append(_("heading of section %(number)d") % {"number": int(section) + 1})
+        parts.append(_("heading of section %(number)d") % {"number": section + 1})
     else:
-        parts += _row(dossier, index, int(section), int(item), layout)
+        sections = dossier.sections(index, edit)
+        parts += _row(sections, section, item, layout)
         parts += _column(key, layout)
     return ", ".join(parts)
 
@@ -100,13 +108,13 @@ _ANNEX_PARTS = {
 }
 
 
-def _row(dossier: Dossier, annex: int, section: int, item: int, layout: Layout) -> list[str]:
+def _row(sections: tuple[Section, ...], section: int, item: int, layout: Layout) -> list[str]:
     """The row by its printed number; with its section where each section counts anew."""
-    sheet = dossier.order.annexes[annex]
-    number = sheet.sections[section].items[item].number
-    number = dossier.numbers[annex][section][item] if number is None else number
+    number = sections[section].items[item].number
+    if number is None:
+        number = item_numbers(Annex("", sections), layout)[section][item]
     row = _("row %(number)s") % {"number": number.strip().rstrip(".") or str(item + 1)}
-    if layout.items == "section" and len(sheet.sections) > 1:
+    if layout.items == "section" and len(sections) > 1:
         return [_("section %(number)d") % {"number": section + 1}, row]
     return [row]
 

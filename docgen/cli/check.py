@@ -29,7 +29,10 @@ Format = Literal["table", "json", "sarif"]
 
 
 @click.command(
-    help=_("Find the mistakes of orders: data files, or orders by anyone in DOCX, PDF or text."),
+    help=_(
+        "Find the mistakes of orders and amending orders: data files, or documents by anyone in "
+        "DOCX, XLSX, PDF or text."
+    ),
     epilog=_("Example: docgen check examples/kirov.yaml"),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))

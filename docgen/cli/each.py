@@ -34,7 +34,7 @@ def fill_each(
         raise InputError(_("--each makes docx and pdf only."))
     entries = read_rows(rows, name)
     opener = converter_opener(settings_in_force())
-    batch = Batch(read_bytes(template), output, formats, opener)
+    batch = Batch(read_bytes(template), output, formats, opener, template.name)
     done: list[Filled] = []
     try:
         with progress(len(entries), _("Filling")) as advance:

@@ -42,7 +42,7 @@ def command(file: Path, region: str | None, output: Path, force: bool, as_json: 
             _("%(path)s exists already; add --force to overwrite it.") % {"path": output}
         )
     with open_documents() as documents:
-        reading = documents.read(file, region)
+        reading = documents.read_whole(file, region)
         findings = documents.check_reading(reading)
         documents.write_data(reading, output)
     if as_json:

@@ -89,7 +89,7 @@ def command(
     else:
         for path in made.files:
             click.echo(str(path))
-    _show_problems(prepared)
+    _show_problems(prepared, made)
     if made.refusal:
         show_error(made.refusal)
     refused = bool(prepared.problems) or (made.refusal is not None and formats is not None)
@@ -106,10 +106,17 @@ def chosen_formats(text: str) -> tuple[str, ...]:
     return formats
 
 
-def _show_problems(prepared: Prepared) -> None:
+def _show_problems(prepared: Prepared, made: Generated) -> None:
     """What was not counted and what was decided between, on standard error."""
     count = len(prepared.problems)
-    if count:
+    if count and made.files:
+        message = ngettext(
+            "The report is written; %(count)d row with mistakes was left out of it.",
+            "The report is written; %(count)d rows with mistakes were left out of it.",
+            count,
+        )
+        show_error(InputError(message % {"count": count}, prepared.problems))
+    elif count:
         message = ngettext(
             "%(count)d row was not counted.", "%(count)d rows were not counted.", count
         )

@@ -28,6 +28,8 @@ _CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.ch
 _XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _EMU_PER_MM: Final = 36_000
+_DIGITS: Final = 6
+"""After the point: no more, so that a chart shows to the last digit what its workbook holds."""
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # XlsxWriter takes no time zone
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False}
 _STAMP: Final = (2022, 1, 1, 0, 0, 0)
@@ -159,7 +161,7 @@ def _workbook(chart: Chart) -> bytes:
     for column, series in enumerate(chart.series, 1):
         sheet.write_string(0, column, series.name)
         for row, value in enumerate(series.values, 1):
-            sheet.write_number(row, column, value)
+            sheet.write_number(row, column, round(value, _DIGITS))
     for row, category in enumerate(chart.categories, 1):
         sheet.write_string(row, 0, category)
     book.close()
@@ -250,9 +252,14 @@ def _texts(texts: Sequence[str]) -> str:
 
 def _numbers(values: Sequence[float], form: str) -> str:
     points = "".join(
-        f'<c:pt idx="{at}"><c:v>{value:g}</c:v></c:pt>' for at, value in enumerate(values)
+        f'<c:pt idx="{at}"><c:v>{_exact(value)}</c:v></c:pt>' for at, value in enumerate(values)
     )
     return (
         f"<c:numCache><c:formatCode>{form}</c:formatCode>"
         f'<c:ptCount val="{len(values)}"/>{points}</c:numCache>'
     )
+
+
+def _exact(value: float) -> str:
+    """The number as the workbook holds it, without a decimal point where it is whole."""
+    return repr(round(value, _DIGITS)).removesuffix(".0")

@@ -15,6 +15,9 @@ ORDER = "Приказ"
 POINTS = "Пункты"
 ACQUAINTED = "Ознакомлены"
 ACKNOWLEDGED = "Замечания"
+FORMS = "Склонение"
+REVISIONS = "Изменения"
+UNPLACED = "Без места"
 GUIDE = "Как заполнять"
 ANNEX = "Приложение"
 
@@ -74,6 +77,19 @@ ACKNOWLEDGED_COLUMNS = (
     Label("path", "Путь", width=48),
     Label("reason", "Причина", width=70),
 )
+FORMS_COLUMNS = (
+    Label("nominative", "Именительный падеж", width=40),
+    Label("genitive", "Родительный", width=40),
+    Label("dative", "Дательный", width=40),
+    Label("accusative", "Винительный", width=40),
+    Label("instrumental", "Творительный", width=40),
+    Label("prepositional", "Предложный", width=40),
+)
+REVISIONS_COLUMNS = (
+    Label("date", "Дата приказа", width=18),
+    Label("number", "Номер приказа", width=24),
+)
+UNPLACED_COLUMNS = (Label("text", "Текст", width=120),)
 
 GUIDE_TEXTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -125,6 +141,15 @@ GUIDE_TEXTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "Кто ознакомлен с приказом – по одному в строке. Замечания проверки, с которыми вы "
             "согласны: код, путь и причина.",
+        ),
+    ),
+    (
+        f"Листы «{FORMS}», «{REVISIONS}» и «{UNPLACED}»",
+        (
+            "Есть, только если нужны. Склонение – как писать имя, должность или название в "
+            "падежах, которые программа образует неверно. Изменения – приказы, которые учтены в "
+            "этой редакции. Без места – текст прежнего документа, который не вошёл ни в одну "
+            "часть: он хранится, но не печатается.",
         ),
     ),
     (

@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
-from docgen.errors import InputError, Problem
 from docgen.export import sheets
 from docgen.export.spreadsheet import LAST_ROW, Sheet, Spreadsheet
-from docgen.i18n import _
 from docgen.models import (
     Annex,
     Appoint,
@@ -38,10 +37,8 @@ _HEADING_ROW = 3
 def write_workbook(order: Order, profile: Profile, layout_names: Sequence[str]) -> bytes:
     """The workbook of an order; `layout_names` are those of its annexes, as the region chose them.
 
-    The same order gives the same bytes. InputError names each text that no cell can hold, and
-    each part of an order for which a workbook has no sheet.
+    The same order gives the same bytes. InputError names each text that no cell can hold.
     """
-    _refuse_what_has_no_sheet(order)
     book = Spreadsheet()
     _order_sheet(book.sheet(sheets.ORDER), order)
     _points_sheet(book.sheet(sheets.POINTS), order.points)
@@ -54,20 +51,32 @@ def write_workbook(order: Order, profile: Profile, layout_names: Sequence[str]) 
         for row, each in enumerate(order.acknowledged)
     ]
     _list_sheet(book.sheet(sheets.ACKNOWLEDGED), sheets.ACKNOWLEDGED_COLUMNS, entries)
+    _further_sheets(book, order)
     _guide_sheet(book.sheet(sheets.GUIDE))
     return book.data()
 
 
-def _refuse_what_has_no_sheet(order: Order) -> None:
-    """InputError for what would be lost: revisions, forms and text that found no place."""
-    kept = [key for key in ("revisions", "forms", "unplaced") if getattr(order, key)]
-    if kept:
-        message = _("a workbook has no place for it; keep the order in YAML or JSON")
-        raise InputError(
-            _("This order is not kept as a workbook."),
-            tuple(Problem(key, message, "no-workbook") for key in kept),
-            code="no-workbook",
-        )
+def _further_sheets(book: Spreadsheet, order: Order) -> None:
+    """Sheets that most orders do not need: declined forms, revisions, text without a place."""
+    forms = [
+        (f"forms.{text}", {**cases, "nominative": text}) for text, cases in order.forms.items()
+    ]
+    revisions = [
+        (f"revisions[{row}]", {"date": _printed(each.date), "number": each.number or ""})
+        for row, each in enumerate(order.revisions)
+    ]
+    unplaced = [(f"unplaced[{row}]", {"text": text}) for row, text in enumerate(order.unplaced)]
+    for title, columns, rows in (
+        (sheets.FORMS, sheets.FORMS_COLUMNS, forms),
+        (sheets.REVISIONS, sheets.REVISIONS_COLUMNS, revisions),
+        (sheets.UNPLACED, sheets.UNPLACED_COLUMNS, unplaced),
+    ):
+        if rows:
+            _list_sheet(book.sheet(title), columns, rows)
+
+
+def _printed(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else ""
 
 
 def _order_sheet(sheet: Sheet, order: Order) -> None:

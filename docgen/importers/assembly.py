@@ -148,7 +148,7 @@ def _doubts(
         yield Doubt("region", _("the letterhead"), verdict.confidence, reason)
     yield from front.doubts()
     for read in annexes:
-        yield from read.doubts(profile)
+        yield from read.doubts()
 
 
 def _unplaced(

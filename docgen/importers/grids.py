@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from docgen.importers.paper import Cell, Remark, Row, Table, one_line
 
 _LOOK_AHEAD = 8
 _LONGEST_HEADING = 120
+_FEWEST_LIKELY = 2  # headings that are only alike tell a table when there are more, and no figures
+_FIGURE = re.compile(r"\d|https?:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,11 @@ def is_heading(cells: Sequence[str], headings: Headings) -> bool:
         return False
     known = sum(map(headings.knows, texts))
     likely = sum(bool(headings.candidates(text)) for text in texts)
-    return (known > 1 and known * 3 >= len(texts)) or (known > 0 and likely * 3 >= len(texts) * 2)
+    if known > 1 and known * 3 >= len(texts):
+        return True
+    if known:
+        return likely * 3 >= len(texts) * 2
+    return likely == len(texts) > _FEWEST_LIKELY and not any(map(_FIGURE.search, texts))
 
 
 def _data(rows: Sequence[GridRow], names: tuple[str, ...]) -> tuple[GridRow, ...]:

@@ -23,10 +23,14 @@ def bare(heading: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The key a heading stands for, None for none known, and how sure that is."""
+    """The key a heading stands for, None for none known, and how sure that is.
+
+    `foreign` is a heading that is known, but has no column in the region's own tables.
+    """
 
     key: str | None
     confidence: float
+    foreign: bool = False
 
 
 class Headings:

@@ -12,7 +12,7 @@ from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.importers.assembly import read_order
 from docgen.importers.headings import Headings
-from docgen.importers.paper import plain_text
+from docgen.importers.paper import Remark, one_line, plain_text
 from docgen.importers.profiles import usable_profiles
 from docgen.importers.text.document import read_paper
 from docgen.importers.text.entries import Entry
@@ -33,16 +33,23 @@ def read_pdf(
     too long or images only, and for a region that does not exist.
     """
     profiles = usable_profiles(regions, region)
-    lines = [plain_text(line) for line in _lines(data, name)]
-    paper = read_paper(lines, Headings(profiles.values()), _as_printed)
+    lines, doubtful = _text_of(data, name)
+    unruled = {one_line(plain_text(text)) for text in doubtful}
+
+    def remark(row: Entry) -> None:
+        """Leaves the words alone: a text layer was not recognised from a picture."""
+        for column, text in enumerate(row.texts):
+            if text in unruled:
+                row.remark(
+                    column, Remark(0.7, _("put together from lines of a table without rules"))
+                )
+
+    paper = read_paper([plain_text(line) for line in lines], Headings(profiles.values()), remark)
     return read_order(paper, profiles, region)
 
 
-def _as_printed(_row: Entry) -> None:
-    """Leaves the row alone: a text layer was not recognised from a picture."""
-
-
-def _lines(data: bytes, name: str) -> list[str]:
+def _text_of(data: bytes, name: str) -> tuple[list[str], list[str]]:
+    """The lines of the text layer, and the cells that may be put together wrongly."""
     if len(data) > MAX_BYTES:
         raise _refused(name, "document-too-long")
     if b"%PDF-" not in data[:1024]:
@@ -63,7 +70,7 @@ def _lines(data: bytes, name: str) -> list[str]:
     lines: list[str] = answer["lines"]
     if not any(map(str.strip, lines)):
         raise _refused(name, "document-empty")
-    return lines
+    return lines, answer["doubtful"]
 
 
 def _refused(name: str, code: str) -> InputError:

@@ -27,6 +27,7 @@ def _requisites() -> Mapping[str, str]:
         "city": _("the place of issue"),
         "title": _("the title of the order"),
         "preamble": _("the preamble"),
+        "points": _("the points of the order"),
         "signatory": _("the signature"),
         "signatory.post": _("the signature"),
         "signatory.name": _("the signature"),

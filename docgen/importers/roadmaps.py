@@ -17,7 +17,6 @@ from docgen.models import Annex, Profile
 from docgen.models.numbering import as_given
 from docgen.models.readings import Doubt, PrintedStamp, Unplaced
 
-_LEAST_LIKENESS = 0.3
 _SURE = 0.9
 _LONGEST_TITLE_LINE = 400
 _SECTION = re.compile(r"(?:раздел|этап|блок|направление)\s|[IVXLC]+\.\s", re.IGNORECASE)
@@ -52,13 +51,13 @@ class ReadAnnex:
                     place = _('%(row)s, column "%(heading)s"') % {"row": row, "heading": heading}
                     yield Unplaced(text, place)
 
-    def doubts(self, profile: Profile | None) -> Iterator[Doubt]:
+    def doubts(self) -> Iterator[Doubt]:
         """What is not sure of its columns and sections."""
         if not self.grids:
             yield Doubt(self.path, self.place, 0.0, _("the annex has no table that can be read"))
         for table, read in enumerate(self.grids, 1):
             if not read.grid.continues:
-                yield from self._columns(table, read, profile)
+                yield from self._columns(table, read)
         for index, section in enumerate(self.sections):
             if section.title and not section.sure:
                 path = f"{self.path}.sections[{index}].title"
@@ -81,7 +80,7 @@ class ReadAnnex:
                     for remark in remarks:
                         yield Doubt(path, places[path], remark.confidence, remark.reason)
 
-    def _columns(self, table: int, read: ReadGrid, profile: Profile | None) -> Iterator[Doubt]:
+    def _columns(self, table: int, read: ReadGrid) -> Iterator[Doubt]:
         for column, (heading, match) in enumerate(
             zip(read.grid.headings, read.matches, strict=True), 1
         ):
@@ -93,14 +92,13 @@ class ReadAnnex:
             if match.key is None:
                 if heading or any(row.texts[column - 1] for row in read.grid.rows):
                     reason = _("no column of an order goes by the heading “%(heading)s”")
+                    if match.foreign:
+                        reason = _("the region's own tables have no column for “%(heading)s”")
                     yield Doubt(self.path, place, 0.0, reason % {"heading": heading})
             elif match.confidence < _SURE:
                 reason = _("the heading “%(heading)s” was taken for the column “%(key)s”")
                 values = {"heading": heading, "key": match.key}
                 yield Doubt(self.path, place, match.confidence, reason % values)
-            elif profile is not None and match.key not in profile.item_keys:
-                reason = _("the region's own tables have no column “%(key)s”")
-                yield Doubt(self.path, place, 0.5, reason % {"key": match.key})
 
 
 def read_annex(
@@ -108,13 +106,15 @@ def read_annex(
 ) -> ReadAnnex:
     """The annex of a draft; numbers are given only where the style would not print them."""
     grids = read_grids(draft.grids, headings)
+    name = _layout_name(grids, profile)
+    if profile is not None and name is not None:
+        grids = [read.within(profile.layouts[name]) for read in grids]
     _begin_section(draft)
     titles = [_section_title(draft, index) for index in range(len(grids))]
     sections = read_sections(grids, titles) if grids else []
     title, beside = _title(draft)
     if not grids:
         title, beside = title[:1], [*title[1:], *beside]
-    name = _layout_name(grids, profile)
     annex = Annex(
         title=one_line(" ".join(line.printed for line in title)) or _title_above(draft),
         sections=tuple(section.section() for section in sections),
@@ -156,10 +156,18 @@ def _section_title(draft: AnnexDraft, index: int) -> str:
 
 
 def _layout_name(grids: Sequence[ReadGrid], profile: Profile | None) -> str | None:
-    """The profile's layout whose columns the table has; None where none is like it."""
+    """The profile's layout that prints most of the columns, and is most like the table in words.
+
+    None where no region, or no table, was recognised.
+    """
     if profile is None or not grids:
         return None
     printed = grids[0].grid.headings
-    scores = {name: likeness(printed, layout) for name, layout in profile.layouts.items()}
-    best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= _LEAST_LIKENESS else None
+    keys = {key for read in grids for key in read.keys if key is not None}
+
+    def fit(name: str) -> tuple[int, float, int]:
+        layout = profile.layouts[name]
+        own = {column.key for column in layout.columns}
+        return len(keys & own), likeness(printed, layout), -len(own - keys)
+
+    return max(profile.layouts, key=fit)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docgen.importers.grids import Grid, GridRow
 from docgen.importers.headings import Headings, Match
 from docgen.importers.paper import Remark, one_line
-from docgen.models import Item, Section
+from docgen.models import Item, Layout, Section
 from docgen.models.numbering import split_heading
 
 _ROMAN = re.compile(r"[IVXLCІХ]+[.)]?")
@@ -56,6 +56,15 @@ class ReadGrid:
     def keys(self) -> list[str | None]:
         """The key of each column."""
         return [match.key for match in self.matches]
+
+    def within(self, layout: Layout) -> ReadGrid:
+        """The same without the keys that the layout does not print; numbers are always kept."""
+        own = {"number", *(column.key for column in layout.columns)}
+        matches = (
+            match if match.key is None or match.key in own else Match(None, 0.0, foreign=True)
+            for match in self.matches
+        )
+        return replace(self, matches=tuple(matches))
 
     def heading(self, key: str) -> str:
         """What stands over the column of this key."""

@@ -76,6 +76,7 @@ class _Workbook:
         if sheet := self._sheets.get(plain(sheets.ACKNOWLEDGED)):
             columns = sheets.ACKNOWLEDGED_COLUMNS
             values["acknowledged"] = _read_list(sheet, columns, "acknowledged", cells)
+        values |= self._further(cells)
         layouts = layouts_of(str(values.get("region")))
         values["annexes"] = [
             read_annex(sheet, f"annexes[{index}]", layouts, cells)
@@ -84,10 +85,26 @@ class _Workbook:
         document.values = values
         return document
 
+    def _further(self, cells: Cells) -> dict[str, Any]:
+        """What stands on the sheets that most orders do not have."""
+        values: dict[str, Any] = {}
+        if sheet := self._sheets.get(plain(sheets.FORMS)):
+            rows = _read_list(sheet, sheets.FORMS_COLUMNS, "forms", cells)
+            values["forms"] = {row.pop("nominative", None) or "": row for row in rows}
+        if sheet := self._sheets.get(plain(sheets.REVISIONS)):
+            values["revisions"] = _read_list(sheet, sheets.REVISIONS_COLUMNS, "revisions", cells)
+        if sheet := self._sheets.get(plain(sheets.UNPLACED)):
+            rows = _read_list(sheet, sheets.UNPLACED_COLUMNS, "unplaced", cells)
+            values["unplaced"] = [row.get("text") for row in rows]
+        return values
+
     def _annexes(self, cells: Cells) -> list[Sheet]:
         """The sheets of annexes by number; gaps and sheets of other names are problems."""
         numbered: dict[int, Sheet] = {}
-        known = (sheets.ORDER, sheets.POINTS, sheets.ACQUAINTED, sheets.ACKNOWLEDGED, sheets.GUIDE)
+        known = (
+            *(sheets.ORDER, sheets.POINTS, sheets.ACQUAINTED, sheets.ACKNOWLEDGED, sheets.GUIDE),
+            *(sheets.FORMS, sheets.REVISIONS, sheets.UNPLACED),
+        )
         for title, sheet in self._sheets.items():
             found = _ANNEX.fullmatch(title)
             if found and int(found[1]) not in numbered:

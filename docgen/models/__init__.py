@@ -31,6 +31,8 @@ from docgen.models.profiles import (
     Profile,
     Project,
     Regrading,
+    Reporter,
+    ReportStyle,
     Stage,
     Starter,
 )
@@ -64,6 +66,8 @@ __all__ = [
     "Project",
     "Recommend",
     "Regrading",
+    "ReportStyle",
+    "Reporter",
     "Revision",
     "Section",
     "Severity",

@@ -120,6 +120,34 @@ class Regrading:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who reports the items that the rule speaks of, whatever their words say.
+
+    `items` are numbers as reports print them; the others are words that the cell holds. An item
+    is meant when any of them fits.
+    """
+
+    by: Literal["school", "municipality", "region"]
+    items: tuple[str, ...] = ()
+    activity: tuple[str, ...] = ()
+    executor: tuple[str, ...] = ()
+    indicator: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportStyle:
+    """What stage reports show of the plan: columns by key, headed as in the region's roadmap.
+
+    Without any, activity, deadline and indicator as far as the roadmap has them. `details` stand
+    in the first column, below its own text, each after its heading.
+    """
+
+    columns: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A region, as its file in `regional_profiles/` describes it.
 
@@ -146,6 +174,8 @@ class Profile:
     forms: dict[str, dict[str, str]] = field(default_factory=dict)
     findings: tuple[Regrading, ...] = ()
     journal: Journal = field(default_factory=Journal)
+    report: ReportStyle = field(default_factory=ReportStyle)
+    reporters: tuple[Reporter, ...] = ()
 
     @property
     def item_keys(self) -> frozenset[str]:

@@ -5,7 +5,8 @@ Every figure names the submissions behind it by their index in `StageReport.subm
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -51,7 +52,10 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """One item of the roadmap as planned: `key` is its unique number, `due` as in `Goal`."""
+    """One item of the roadmap as planned: `key` is its unique number, `due` as in `Goal`.
+
+    `cells` are its texts by column key.
+    """
 
     key: str
     number: str
@@ -66,6 +70,7 @@ class PlanItem:
     scope: Scope
     goals: tuple[Goal, ...]
     theme: Literal["survey", "training"] | None = None
+    cells: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from docgen.language.typography import hold_together, wrapped_lines
 from docgen.models import Profile, Signatory
-from docgen.models.reports import Deviation, ItemReport, StageReport, Tally
+from docgen.models.reports import Deviation, ItemReport, PlanItem, StageReport, Tally
 from docgen.reports.summary import (
     basis_texts,
     deviation_texts,
@@ -34,6 +34,13 @@ TABLE_WIDTH = 14570
 
 POST_LINE = 44
 _BAR = 12
+_LETTER_WIDTH = 110  # in twentieths of a point, at 10 pt
+_ROW_LINES = 26  # a row of more lines may run on to the next page
+_WIDTH = 20.0
+_USUAL = ("activity", "deadline", "indicator")
+_WIDTHS = {"activity": 34.0, "deadline": 16.0, "indicator": 30.0}
+"""Relative widths of the plan's columns."""
+_DETAILED = 56.0
 _EVIDENCE = 2
 Columns = Sequence[tuple[str, str, float]]
 
@@ -56,7 +63,7 @@ def report_context(
         "date": f"{report.stage.date:%d.%m.%Y}",
         "chapters": list(_chapters(report, profile, charts)),
         "signature": {"above": above, "last": last, "name": name},
-        "annexes": list(_annexes(report)),
+        "annexes": list(_annexes(report, profile)),
         "issuer": profile.issuer.name,
         "region": profile.name,
         "project": {"name": profile.project.name, "short": profile.project.short},
@@ -103,8 +110,8 @@ def _numbered(texts: Iterable[str]) -> Iterator[str]:
     return (f"{number}) {text}" for number, text in enumerate(texts, 1))
 
 
-def _annexes(report: StageReport) -> Iterator[dict[str, Any]]:
-    tables = [_items(report), _municipalities(report), _schools(report)]
+def _annexes(report: StageReport, profile: Profile) -> Iterator[dict[str, Any]]:
+    tables = [_items(report, profile), _municipalities(report), _schools(report)]
     if report.deviations:
         tables.append(_deviations(report))
     if any(item.missing and item.plan.due for item in report.items):
@@ -114,34 +121,73 @@ def _annexes(report: StageReport) -> Iterator[dict[str, Any]]:
 
 
 def laid_out(title: str, columns: Columns, sections: Iterable[tuple[str, list[Any]]]) -> Any:
-    """A table for the template: its columns share the width of the page."""
+    """A table for the template: its columns share the width of the page.
+
+    A row of many lines is `long`: it may run on to the next page, and must where it fills one.
+    """
     share = TABLE_WIDTH / sum(width for _key, _heading, width in columns)
+    placed = [
+        {"key": key, "heading": heading, "width": round(width * share)}
+        for key, heading, width in columns
+    ]
     return {
         "title": title,
-        "columns": [
-            {"key": key, "heading": heading, "width": round(width * share)}
-            for key, heading, width in columns
+        "columns": placed,
+        "sections": [
+            {"title": name, "rows": [{**row, "long": _is_long(row, placed)} for row in rows]}
+            for name, rows in sections
         ],
-        "sections": [{"title": name, "rows": rows} for name, rows in sections],
     }
 
 
-def _items(report: StageReport) -> Any:
-    columns = (
-        ("number", "№", 5),
-        ("activity", "Мероприятие", 34),
-        ("deadline", "Срок", 16),
-        ("day", "Дата выпол\u00adнения", 12),
-        ("indicator", "Плановый показатель", 30),
-        ("fact", "Фактическое значение", 17),
-        ("status", "Статус", 19),
-        ("evidence", "Подтверждение", 22),
+def _is_long(row: Mapping[str, str], columns: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the longest cell takes so many lines that the row need not hold together."""
+    return any(
+        len(row[column["key"]]) * _LETTER_WIDTH > _ROW_LINES * column["width"] for column in columns
     )
+
+
+def plan_columns(profile: Profile) -> tuple[str, ...]:
+    """The keys of the plan's columns that reports of the region show; one at least."""
+    own = tuple(column.key for column in profile.layouts["roadmap"].columns)
+    usual = tuple(key for key in _USUAL if key in own)
+    return profile.report.columns or usual or own[:1]
+
+
+def plan_headings(profile: Profile) -> dict[str, str]:
+    """What the region's roadmap calls each of its columns."""
+    return {column.key: column.heading for column in profile.layouts["roadmap"].columns}
+
+
+def _items(report: StageReport, profile: Profile) -> Any:
+    numbers = max((len(item.plan.key) for item in report.items), default=0)
+    shown, details, headings = plan_columns(profile), profile.report.details, plan_headings(profile)
+    planned = [(key, headings[key], _WIDTHS.get(key, _WIDTH)) for key in shown]
+    if details:
+        planned[0] = (*planned[0][:2], _DETAILED)
+    after = shown.index("deadline") + 1 if "deadline" in shown else len(planned)
+    planned.insert(after, ("day", "Дата выпол\u00adнения", 14.5))
+    columns: list[tuple[str, str, float]] = [
+        ("number", "№", max(6.0, 1.6 * numbers)),
+        *planned,
+        ("fact", "Фактическое значение", 17.0),
+        ("status", "Статус", 19.0),
+        ("evidence", "Подтверждение", 22.0),
+    ]
     sections = [
-        (title, [_item(item) for item in group])
+        (title, [{**_plan(item.plan, shown, details, headings), **_item(item)} for item in group])
         for title, group in groupby(report.items, key=lambda item: item.plan.section)
     ]
     return laid_out("Выполнение мероприятий", columns, sections)
+
+
+def _plan(
+    plan: PlanItem, shown: Sequence[str], details: Sequence[str], headings: Mapping[str, str]
+) -> dict[str, str]:
+    """The texts of the plan by column, with the details below the first of them."""
+    texts = {key: plan.cells.get(key) or "–" for key in shown}
+    told = [f"{headings[key]}: {plan.cells[key]}" for key in details if plan.cells.get(key)]
+    return texts | {shown[0]: "\n".join([texts[shown[0]], *told])}
 
 
 def _item(item: ItemReport) -> dict[str, str]:
@@ -149,10 +195,7 @@ def _item(item: ItemReport) -> dict[str, str]:
     rest = len(item.evidence) - len(shown)
     return {
         "number": item.plan.key,
-        "activity": item.plan.activity,
-        "deadline": item.plan.deadline,
         "day": f"{item.fact_date:%d.%m.%Y}" if item.fact_date else "–",
-        "indicator": item.plan.indicator or "–",
         "fact": facts_text(item),
         "status": status_text(item),
         "evidence": ("; ".join(shown) + (f" и ещё {rest}" if rest else "")) or "–",

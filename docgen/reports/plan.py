@@ -10,25 +10,30 @@ from datetime import date
 from docgen.language.deadlines import Deadline, parse_deadline
 from docgen.language.indicators import Target, parse_indicator
 from docgen.language.schedule import due_by, last_day
-from docgen.models import Annex, Item, Layout, Order
+from docgen.models import Annex, Item, Layout, Order, Reporter
 from docgen.models.numbering import item_numbers, roman, section_heading
-from docgen.models.reports import Goal, PlanItem
+from docgen.models.reports import Goal, PlanItem, Scope
 from docgen.reports.calendar import elapsed_periods
-from docgen.reports.subjects import rule_of, scope_of, theme_of
+from docgen.reports.subjects import rule_of, scope_of, theme_of, told_scope
 
 _TAKING_VALUES = ("mean", "sum", "least")
 
 
 def plan_items(
-    order: Order, layouts: Sequence[Layout], years: tuple[int, int], on: date
+    order: Order,
+    layouts: Sequence[Layout],
+    years: tuple[int, int],
+    on: date,
+    reporters: Sequence[Reporter] = (),
 ) -> tuple[PlanItem, ...]:
     """Every item of the order's annexes as planned for a stage monitored on that day.
 
-    `layouts` are those of the annexes, in their order.
+    `layouts` are those of the annexes, in their order; `reporters` the region's rules about who
+    reports an item.
     """
     seen: Counter[str] = Counter()
     return tuple(
-        _item(order, item, key, number, section, years, on)
+        _item(order, item, key, number, section, years, on, told_scope(reporters, key, item))
         for key, number, section, item in _numbered(order, layouts, seen)
     )
 
@@ -70,6 +75,7 @@ def _item(
     section: str,
     years: tuple[int, int],
     on: date,
+    told: Scope | None,
 ) -> PlanItem:
     deadline = parse_deadline(item.get("deadline"), years)
     indicator = parse_indicator(item.get("indicator"), years)
@@ -86,13 +92,15 @@ def _item(
         first_day=min((i.start for i in deadline.intervals if i.start), default=None),
         last_day=_demanded_by(deadline, goals, on),
         due=True if any(goal.due for goal in goals) else due,
-        scope=scope_of(
+        scope=told
+        or scope_of(
             [goal.subject for goal in goals if goal.subject],
             item.get("indicator"),
             item.get("executor"),
         ),
         goals=goals,
         theme=theme_of(item.get("activity")),
+        cells=item.values,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docgen.errors import Problem
-from docgen.models import Layout, Order, Stage
+from docgen.models import Layout, Order, Reporter, Stage
 from docgen.models.reports import (
     ITEM_STATUSES,
     Body,
@@ -46,9 +46,13 @@ def compute_stage(
     stage: Stage,
     batch: Batch,
     former: Former | None = None,
+    reporters: Sequence[Reporter] = (),
 ) -> Computed:
-    """The report of the stage; `layouts` are those of the order's annexes, in their order."""
-    plan = plan_items(order, layouts, years, stage.date)
+    """The report of the stage; `layouts` are those of the order's annexes, in their order.
+
+    `reporters` are the region's rules about who reports an item.
+    """
+    plan = plan_items(order, layouts, years, stage.date, reporters)
     ledger = open_ledger(batch, stage.number, plan)
     answered = [
         (item, responses(item, ledger.answers.get(item.key, {}), ledger.roster)) for item in plan

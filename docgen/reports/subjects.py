@@ -7,8 +7,10 @@ The earliest word that names somebody decides: «педагогов школ» s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, Literal
 
+from docgen.models import Item, Reporter
 from docgen.models.reports import Rule, Scope
 
 Kind = Literal["schools", "people", "municipalities"]
@@ -65,6 +67,25 @@ def scope_of(subjects: list[str], indicator: str, executor: str) -> Scope:
     if kind is None:
         return "region"
     return "municipality" if kind == "municipalities" else "school"
+
+
+def told_scope(reporters: Sequence[Reporter], key: str, item: Item) -> Scope | None:
+    """Who reports the item by the region's own rules, the first that fits; None where none does."""
+    return next((rule.by for rule in reporters if _speaks_of(rule, key, item)), None)
+
+
+def _speaks_of(rule: Reporter, key: str, item: Item) -> bool:
+    named = any(number.strip().rstrip(".") == key for number in rule.items)
+    cells = (
+        (item.get("activity"), rule.activity),
+        (item.get("executor"), rule.executor),
+        (item.get("indicator"), rule.indicator),
+    )
+    return named or any(_fold(word) in _fold(text) for text, words in cells for word in words)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.lower().replace("ё", "е").split())
 
 
 def rule_of(unit: str, subject: str) -> Rule:

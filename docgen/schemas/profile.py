@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from docgen.models.profiles import (
     Profile,
     Project,
     Regrading,
+    Reporter,
+    ReportStyle,
     Stage,
     Starter,
 )
@@ -31,6 +34,7 @@ from docgen.schemas.fields import (
     Day,
     Forms,
     ListOf,
+    Numberish,
     OneOf,
     Part,
     Strict,
@@ -165,6 +169,26 @@ class RegradingSchema(Strict):
     reason = Text(required=True)
 
 
+class ReporterSchema(Strict):
+    """Who reports some of the items."""
+
+    model = Reporter
+    by = OneOf("school", "municipality", "region", required=True)
+    items = ListOf(Numberish(), load_default=())
+    activity = ListOf(Text(), load_default=())
+    executor = ListOf(Text(), load_default=())
+    indicator = ListOf(Text(), load_default=())
+    source = Text(load_default="")
+
+
+class ReportStyleSchema(Strict):
+    """What reports show of the plan."""
+
+    model = ReportStyle
+    columns = ListOf(Text(), load_default=())
+    details = ListOf(Text(), load_default=())
+
+
 class LayoutMap(fields.Field[dict[str, Layout]]):
     """The layouts by name; the one named `roadmap` is used where an annex names none."""
 
@@ -205,6 +229,8 @@ class ProfileSchema(Strict):
     forms = Forms(load_default=dict)
     findings = ListOf(Part(RegradingSchema), load_default=())
     journal = Part(JournalSchema, load_default=Journal)
+    report = Part(ReportStyleSchema, load_default=ReportStyle)
+    reporters = ListOf(Part(ReporterSchema), load_default=())
 
 
 def load_profile(path: Path) -> Profile:
@@ -244,7 +270,21 @@ def _contradictions(profile: Profile, path: Path) -> list[Problem]:
     if marks.count("{ordinal}") != 1 or not {*marks} <= {"{ordinal}", "{year}"}:
         message = _("expected a pattern with {ordinal}, and {year} where the number has one")
         found.append(Problem("journal.number", message, "bad-pattern"))
-    return found
+    return [*found, *_report_faults(profile)]
+
+
+def _report_faults(profile: Profile) -> Iterator[Problem]:
+    """Columns of a report that no roadmap has, and rules about reporters that fit no item."""
+    known = [column.key for column in profile.layouts["roadmap"].columns if column.key != "number"]
+    message = _("the roadmap has no such column; it has: %(keys)s") % {"keys": ", ".join(known)}
+    for group in ("columns", "details"):
+        for index, key in enumerate(getattr(profile.report, group)):
+            if key not in known:
+                yield Problem(f"report.{group}[{index}]", message, "unknown-column")
+    for index, rule in enumerate(profile.reporters):
+        if not (rule.items or rule.activity or rule.executor or rule.indicator):
+            message = _("say of which items: give items, activity, executor or indicator")
+            yield Problem(f"reporters[{index}]", message, "missing-key")
 
 
 def _with_line(problem: Problem, document: Document) -> Problem:
@@ -266,5 +306,7 @@ def _vocabulary() -> list[str]:
         StarterSchema,
         JournalSchema,
         RegradingSchema,
+        ReporterSchema,
+        ReportStyleSchema,
     )
     return [name for schema in schemas for name in schema().fields]

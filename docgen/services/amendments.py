@@ -17,7 +17,7 @@ from docgen.models import Amendment, Order
 from docgen.models.differences import OrderDiff
 from docgen.schemas.reading import Document
 from docgen.services.comparison import comparison_context, comparison_texts
-from docgen.services.documents import DOCUMENTS, Documents
+from docgen.services.documents import DOCUMENTS, WORKBOOKS, Documents
 from docgen.store.files import write_whole
 
 
@@ -41,7 +41,7 @@ class Amendments:
 
         InputError where no region is recognised in the document.
         """
-        if path.suffix.lower() not in DOCUMENTS:
+        if path.suffix.lower() not in (*DOCUMENTS, *WORKBOOKS):
             return self._documents.load(path)
         order = self._documents.read(path, region).order
         self._documents.regions.find(order.region)

@@ -16,9 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.errors import DocgenError, InputError, Problem
 from docgen.i18n import _
+from docgen.models.passports import Ingredient
 from docgen.ondemand import on_demand
 from docgen.render import compile_template
+from docgen.render.passport import with_passport
+from docgen.render.readback import document_text
 from docgen.schemas.reading import read_bytes, read_file
+from docgen.services.passports import passport_of
 from docgen.services.worklog import Worklog, writing
 
 if TYPE_CHECKING:
@@ -119,9 +123,11 @@ class Batch:
         folder: Path,
         formats: Sequence[str],
         open_converter: Callable[[], convert.Converter],
+        name: str = "",
     ) -> None:
         self._template = compile_template(template)
-        self._recipe = hashlib.sha256(template).hexdigest() + ",".join(formats)
+        self._made_with = Ingredient(name, hashlib.sha256(template).hexdigest())
+        self._recipe = self._made_with.sha256 + ",".join(formats)
         self._folder = folder
         self._formats = formats
         self._converter = open_converter() if "pdf" in formats else None
@@ -158,6 +164,8 @@ class Batch:
     def _fill(self, row: Entry) -> Filled:
         try:
             docx = self._template.render(row.values)
+            text = document_text(docx)
+            docx = with_passport(docx, passport_of(row.values, text, None, self._made_with))
             for path in self._files(row):
                 _put(path, docx if path.suffix == ".docx" else self._pdf(docx))
         except DocgenError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from docgen.checks import check_order, check_reading
+from docgen.checks import check_amendment, check_order, check_reading
 from docgen.context import amendment_context, build_context, printed_texts
 from docgen.errors import ConversionError, FindingsError, InputError, Problem, RenderError
 from docgen.export.data import amendment_values, order_values, to_json, to_yaml
@@ -22,7 +22,7 @@ from docgen.render.readback import document_text, leftover_tags, lost_texts
 from docgen.schemas.order import load_order
 from docgen.schemas.reading import MAX_BYTES, Document, read_bytes, read_file
 from docgen.services.passports import Verification, make_passport, verify
-from docgen.services.starters import headings_comment, starter_order
+from docgen.services.starters import completed, headings_comment, starter_order
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
 
@@ -210,9 +210,15 @@ class Documents:
 
     def check(self, path: Path) -> list[Finding]:
         """What the checks find in a data file or in anybody's document, in the order of reading."""
-        if path.suffix.lower() in DOCUMENTS:
+        if path.suffix.lower() in (*DOCUMENTS, *WORKBOOKS):
             return self.check_reading(self.read(path))
-        return self.check_order(self.load(path))
+        return self.check_document(self.document_in(path))
+
+    def check_document(self, document: Order | Amendment) -> list[Finding]:
+        """What the checks find in an order or an amending order, in the order of reading."""
+        if isinstance(document, Amendment):
+            return check_amendment(document, self.regions.find(document.order.region))
+        return self.check_order(document)
 
     def read(self, path: Path, region: str | None = None) -> readings.Reading:
         """The order in a document by anyone; without a region it is recognised."""
@@ -223,6 +229,12 @@ class Documents:
         if Path(name).suffix.lower() in WORKBOOKS and sheets.is_order(data, name):
             return readings.Reading(self.order_in_workbook(data, name))
         return readers.read_document(data, name, self.regions, region)
+
+    def read_whole(self, path: Path, region: str | None = None) -> readings.Reading:
+        """The same, with the region's usual words where a lone table has none of an order."""
+        reading = self.read(path, region)
+        code = reading.order.region
+        return completed(reading, self.regions.find(code)) if code else reading
 
     def check_reading(self, reading: readings.Reading) -> list[Finding]:
         """What the checks find in an order read from a document, its stamps and pages included."""
@@ -243,9 +255,7 @@ class Documents:
         `force` overrides them. A PDF that cannot be made keeps no other file from being written.
         """
         document = self.document_in(path)
-        findings: tuple[Finding, ...] = ()
-        if isinstance(document, Order):
-            findings = tuple(self.check_order(document))
+        findings = tuple(self.check_document(document))
         if not force:
             refuse_errors(findings, path.name)
         files, refusal = self.write(document, folder / path.stem, formats)

@@ -68,15 +68,25 @@ class Verification:
 # --- made -----------------------------------------------------------------------------------
 
 
-def make_passport(values: Any, text: str, region: Region, template: Path) -> Passport:
-    """The passport of a document with this text, made of a data file's values."""
+def make_passport(values: Any, text: str, region: Region | None, template: Path) -> Passport:
+    """The passport of a document with this text, made of a data file's values.
+
+    A document of no region in particular, such as a letter of a batch, names none.
+    """
+    made_with = Ingredient(template.name, sha256(template.read_bytes()))
+    return passport_of(values, text, region, made_with)
+
+
+def passport_of(values: Any, text: str, region: Region | None, template: Ingredient) -> Passport:
+    """The same where the template is known already."""
     data = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    code = region.code if region else ""
     return Passport(
         version=__version__,
-        region=region.code,
-        profile=Ingredient(region.code, _profile_hash(region)),
-        template=Ingredient(template.name, sha256(template.read_bytes())),
-        plugins=tuple(map(_plugin, region.plugins)),
+        region=code,
+        profile=Ingredient(code, _profile_hash(region) if region else ""),
+        template=template,
+        plugins=tuple(map(_plugin, region.plugins)) if region else (),
         data=data,
         data_sha256=sha256(data.encode()),
         text=text,
@@ -165,8 +175,10 @@ def _comparisons(
     )
     region = regions.get(passport.region)
     own = _profile_hash(region) if region else None
-    yield Comparison("profile", passport.profile, _same(own, passport.profile))
-    found = region and templates.named(passport.template.name, region.profile)
+    if passport.region:
+        yield Comparison("profile", passport.profile, _same(own, passport.profile))
+    profile = region.profile if region else None
+    found = templates.named(passport.template.name, profile)
     kept = sha256(found.read_bytes()) if found else None
     yield Comparison("template", passport.template, _same(kept, passport.template))
     plugins = {plugin.name: plugin for plugin in map(_plugin, region.plugins)} if region else {}

@@ -102,7 +102,8 @@ class Reports:
         region = self.documents.regions.find(order.region)
         layouts = [region.layout(annex) for annex in order.annexes]
         years = order.years or region.profile.project.years
-        computed = compute_stage(order, layouts, years, stage, batch, former)
+        reporters = region.profile.reporters
+        computed = compute_stage(order, layouts, years, stage, batch, former, reporters)
         return Prepared(order, region, computed.report, computed.problems, stem)
 
     def _former(
@@ -145,7 +146,7 @@ class Reports:
         region = self.documents.regions.find(order.region)
         layouts = [region.layout(annex) for annex in order.annexes]
         years = order.years or region.profile.project.years
-        plan = plan_items(order, layouts, years, stage.date)
+        plan = plan_items(order, layouts, years, stage.date, region.profile.reporters)
         forms = stage_forms(plan, region.profile, years, stage, roster)
         if not forms:
             raise InputError(_("The stage has nothing to ask about."), code="nothing-due")
@@ -161,9 +162,7 @@ class Reports:
         docx = self._templates.read(template).render(context)
         read_back(docx, list(printed_report(context)))
         docx = add_charts(docx, charts)
-        text = document_text(docx)
-        passport = make_passport(report_values(report), text, prepared.region, template)
-        return with_passport(docx, passport)
+        return _signed(docx, report_values(report), prepared.region, template)
 
     def letters(self, prepared: Prepared) -> Iterator[tuple[str, bytes]]:
         """A DOCX letter to each municipality that owes answers or overdue items, with its name."""
@@ -215,9 +214,11 @@ class Reports:
 
     def _render_federal(self, summaries: Sequence[RegionSummary]) -> bytes:
         context = federal_context(summaries)
-        docx = self._templates.shipped("report").render(context)
+        template = self._templates.shipped("report")
+        docx = self._templates.read(template).render(context)
         read_back(docx, list(printed_report(context)))
-        return add_charts(docx, federal_chart(summaries))
+        docx = add_charts(docx, federal_chart(summaries))
+        return _signed(docx, federal_values(summaries), None, template)
 
     def _write(
         self, makers: Mapping[str, Callable[[], bytes]], stem: Path, formats: Sequence[str]
@@ -235,6 +236,11 @@ class Reports:
         for file in files:
             write_whole(file, made[file.suffix[1:]])
         return Generated(tuple(files), refusal)
+
+
+def _signed(docx: bytes, values: object, region: Region | None, template: Path) -> bytes:
+    """The document with the passport of its text."""
+    return with_passport(docx, make_passport(values, document_text(docx), region, template))
 
 
 def _roster(path: Path) -> tuple[Municipality, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from docgen.i18n import _
 from docgen.models import (
     Annex,
     Approve,
@@ -14,6 +17,7 @@ from docgen.models import (
     Section,
     Signatory,
 )
+from docgen.models.readings import Doubt, Reading
 from docgen.regions import Region
 
 # Words of the future document, Russian whatever the language of the interface.
@@ -57,6 +61,30 @@ def _annex(name: str, layout: Layout, year: int) -> Annex:
     }
     title = "Организационные мероприятия" if layout.sections != "none" else None
     return Annex(title=layout.title, layout=name, sections=(Section((Item(values),), title=title),))
+
+
+def completed(reading: Reading, region: Region) -> Reading:
+    """The reading of a lone table as an order: what it lacks in the region's usual words.
+
+    Each of them is a doubt; a reading that lacks nothing, or has no table, stays as it is.
+    """
+    read = reading.order
+    if not any(True for annex in read.annexes for _item in annex.items()):
+        return reading
+    usual = starter_order(region, (read.years or region.profile.project.years)[0])
+    points = tuple(Point(form=Approve(index)) for index in range(len(read.annexes)))
+    absent = [key for key in ("title", "preamble", "points") if not getattr(read, key)]
+    if not absent:
+        return reading
+    order = replace(
+        read,
+        title=read.title or usual.title,
+        preamble=read.preamble or usual.preamble,
+        points=read.points or points,
+    )
+    reason = _("the document has none; this is how the region usually words it")
+    doubts = tuple(Doubt(key, reading.places.get(key, key), 0.0, reason) for key in absent)
+    return replace(reading, order=order, doubts=(*reading.doubts, *doubts))
 
 
 def headings_comment(region: Region) -> str:

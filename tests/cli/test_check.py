@@ -1,8 +1,10 @@
 import json
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from docgen.cli.amend import command as amend
 from docgen.cli.check import command as check
 from docgen.cli.generate import command as generate
 from tests.checks.published import ROOT
@@ -101,3 +103,31 @@ def test_a_damaged_document_gives_2(tmp_path):
     path = tmp_path / "order.docx"
     path.write_bytes(b"PK not a document")
     assert run(path).exit_code == 2
+
+
+def test_checks_a_clerks_own_workbook_as_it_is_imported(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["План мероприятий Смоленской области"])
+    sheet.merge_cells("A1:D1")
+    sheet.append(["№ п/п", "Наименование мероприятия", "Срок исполнения", "Результат"])
+    sheet.append([1, "Семинар", "31.02.2022", "Справка"])
+    book.save(tmp_path / "plan.xlsx")
+    done = run(tmp_path / "plan.xlsx", "--json")
+    assert done.exit_code == 1
+    found = {finding["code"]: finding["path"] for finding in json.loads(done.stdout)}
+    assert found["impossible-date"] == "annexes[0].sections[0].items[0].deadline"
+
+
+def test_checks_an_amending_order(tmp_path):
+    changed = tmp_path / "new.yaml"
+    text = (EXAMPLES / "smolensk.yaml").read_text("utf-8")
+    changed.write_text(text.replace("17.01.2022 – 04.02.2022", "17.01.2022 – 31.02.2022", 1))
+    done = run(
+        EXAMPLES / "smolensk.yaml", changed, "--format", "docx", "-o", tmp_path, command=amend
+    )
+    assert done.exit_code == 0
+    for name in ("smolensk-amendment.yaml", "smolensk-amendment.docx"):
+        done = run(tmp_path / name, "--json")
+        assert done.exit_code == 1
+        assert [f["code"] for f in json.loads(done.stdout)] == ["impossible-date"]

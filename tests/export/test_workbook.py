@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -26,12 +27,12 @@ from docgen.models import (
     Person,
     Point,
     Profile,
+    Revision,
     Section,
     Signatory,
 )
 from docgen.schemas.profile import load_profile
 from docgen.services.documents import Documents
-from tests.conftest import EXAMPLES
 
 PROFILES = Path(__file__).parents[2] / "regional_profiles"
 YUGRA = load_profile(PROFILES / "yugra.yaml")
@@ -229,8 +230,13 @@ def test_says_in_which_cell_a_fault_stands(documents: Documents, tmp_path: Path)
     assert [(each.path, "B4" in each.place) for each in caught.value.problems] == [("date", True)]
 
 
-def test_refuses_an_order_that_a_workbook_would_lose_a_part_of(documents: Documents) -> None:
-    order = replace(documents.load(EXAMPLES / "kirov.yaml"), unplaced=("лишний текст",))
-    with pytest.raises(InputError) as caught:
-        documents.workbook(order)
-    assert [problem.path for problem in caught.value.problems] == ["unplaced"]
+def test_keeps_forms_revisions_and_text_without_a_place_on_sheets_of_their_own() -> None:
+    order = replace(
+        ORDER,
+        forms={"Ким А.А.": {"accusative": "Кима А.А."}},
+        revisions=(Revision(date(2022, 3, 1), "31-а"), Revision(None, "7")),
+        unplaced=("лишний текст",),
+    )
+    book = opened(order)
+    assert book.sheetnames[-4:] == ["Склонение", "Изменения", "Без места", "Как заполнять"]
+    assert texts(book["Изменения"], 2) == ["01.03.2022", "31-а"]

@@ -11,6 +11,7 @@ import pytest
 
 from docgen.convert import PdfOptions
 from docgen.errors import InputError
+from docgen.importers import pdf_pages
 from docgen.importers.pdf import MAX_BYTES, read_pdf
 from docgen.models import Order
 from tests.importers.orders import DOCUMENTS, EXAMPLES, REGIONS, example
@@ -120,3 +121,73 @@ def test_our_own_pdf_says_what_its_data_say(name: str) -> None:
     assert reading.order.region == name
     assert _said(reading.order) == _said(order)
     assert not reading.unplaced
+
+
+def drawn(*lines: tuple[int, list[tuple[int, str]]]) -> bytes:
+    """A page with these texts at these heights and places, and no rules."""
+    texts = (f"1 0 0 1 {x} {y} Tm ({text}) Tj " for y, line in lines for x, text in line)
+    return made_pdf(b"BT /F 10 Tf " + "".join(texts).encode() + b"ET")
+
+
+HEAD = (700, [(72, "No"), (100, "Activity"), (300, "Deadline"), (420, "Executor")])
+
+
+def read_lines(data: bytes) -> tuple[list[str], list[str]]:
+    doubtful: list[str] = []
+    return pdf_pages.lines(data, doubtful), doubtful
+
+
+def test_words_in_columns_are_a_table_without_rules() -> None:
+    page = drawn(
+        (740, [(72, "A plan of the project for the whole year, approved by the ministry of all")]),
+        HEAD,
+        (682, [(72, "1."), (100, "A seminar of"), (300, "March"), (420, "Institute")]),
+        (671, [(100, "all schools")]),
+        (653, [(72, "2."), (100, "A report"), (300, "April"), (420, "Centre of")]),
+        (642, [(420, "quality")]),
+        (600, [(72, "The end of the plan that the ministry has approved for the whole year 2022")]),
+    )
+    found, doubtful = read_lines(page)
+    assert found[2:5] == [
+        "No\tActivity\tDeadline\tExecutor",
+        "1.\tA seminar of all schools\tMarch\tInstitute",
+        "2.\tA report\tApril\tCentre of quality",
+    ]
+    assert doubtful == ["A seminar of all schools", "Centre of quality"]
+
+
+def test_rows_without_space_between_begin_with_their_numbers() -> None:
+    page = drawn(
+        HEAD,
+        (689, [(72, "1."), (100, "A seminar of"), (300, "March"), (420, "Institute")]),
+        (678, [(100, "all schools")]),
+        (667, [(72, "2."), (100, "A report"), (420, "Centre")]),
+        (656, [(72, "3."), (100, "A visit"), (300, "May"), (420, "Centre")]),
+    )
+    assert read_lines(page)[0][-3:] == [
+        "1.\tA seminar of all schools\tMarch\tInstitute",
+        "2.\tA report\t\tCentre",
+        "3.\tA visit\tMay\tCentre",
+    ]
+
+
+def test_prose_and_requisites_are_no_table() -> None:
+    page = drawn(
+        (740, [(72, "30.12.2021"), (250, "No 245"), (420, "Smolensk")]),
+        (720, [(72, "On the plan")]),
+        (700, [(72, "The ministry approves the plan for the whole year and all of its schools")]),
+        (680, [(72, "Rector"), (420, "O. Koltsova")]),
+    )
+    assert read_lines(page) == (
+        [
+            "",
+            "30.12.2021\tNo 245\tSmolensk",
+            "",
+            "On the plan",
+            "",
+            "The ministry approves the plan for the whole year and all of its schools",
+            "",
+            "Rector\tO. Koltsova",
+        ],
+        [],
+    )

@@ -23,6 +23,7 @@ from docgen.export.data import order_values
 from docgen.export.workbook import write_workbook
 from docgen.i18n import speaking
 from docgen.importers.workbook import read_workbook
+from docgen.language.declension import CASES
 from docgen.models import (
     Acknowledgement,
     Annex,
@@ -39,6 +40,7 @@ from docgen.models import (
     Point,
     Profile,
     Recommend,
+    Revision,
     Section,
     Signatory,
 )
@@ -234,6 +236,8 @@ section_numbers = st.none() | st.sampled_from(["", "I.", "II.", "V.", "1.", "12.
 titles = (
     st.none() | texts | st.sampled_from(["V. Раздел", "3. Раздел", "1. 2. Раздел", "IV.\u00a0Р"])
 )
+declined = st.dictionaries(st.sampled_from(CASES[1:]), texts, max_size=3)
+revisions = st.builds(Revision, st.none() | st.dates(date(1950, 1, 1), date(2100, 1, 1)), texts)
 
 
 @st.composite
@@ -264,6 +268,9 @@ def orders(draw: st.DrawFn) -> Order:
         acquainted=tuple(draw(st.lists(texts, max_size=3))),
         executor=draw(st.none() | st.builds(Executor, texts, st.just("") | texts)),
         acknowledged=tuple(draw(st.lists(st.builds(Acknowledgement, texts, texts, texts)))),
+        forms=draw(st.dictionaries(texts, declined, max_size=3)),
+        revisions=tuple(draw(st.lists(revisions, max_size=3))),
+        unplaced=tuple(draw(st.lists(texts, max_size=3))),
     )
 
 

@@ -72,7 +72,7 @@ def test_merged_rows_over_the_table_are_its_title_and_inside_it_sections() -> No
     annex = reading.order.annexes[0]
     assert annex.title == "Дорожная карта проекта"
     titles = [(section.number, section.title) for section in annex.sections]
-    assert titles == [("I.", "Организация работы"), ("", "Методическая помощь")]
+    assert titles == [("I.", "Организация работы"), (None, "Методическая помощь")]
     assert cells(reading, "activity") == ["Семинар", "Вебинар"]
 
 
@@ -182,3 +182,36 @@ def test_a_file_of_another_kind_is_named_as_such(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         DOCUMENTS.read(path)
     assert refused.value.code == "file-unknown"
+
+
+OTHER = ("Срок исполнения", "Участники мероприятия", "Наименование мероприятия", "Смета")
+
+
+def test_a_table_matched_by_synonyms_alone_gets_the_layout_of_the_region() -> None:
+    reading = read(OTHER, ("март", "Педагоги", "Семинар", "нет"))
+    assert reading.order.annexes[0].layout == "roadmap"
+    assert items(reading)[0].values == {"deadline": "март", "activity": "Семинар"}
+
+
+def test_of_several_layouts_the_one_that_prints_most_is_taken() -> None:
+    data = book(
+        ("№", "Наименование мероприятия", "Срок исполнения", "Исполнители", "Результат исполнения"),
+        (1, "Семинар", "март", "ЦНППМ", "Справка"),
+    )
+    reading = read_xlsx(data, "plan.xlsx", REGIONS, "kirov")
+    assert reading.order.annexes[0].layout == "municipal_plan"
+
+
+def test_columns_that_the_region_does_not_print_are_named_and_kept() -> None:
+    reading = read(OTHER, ("март", "Педагоги", "Семинар", "нет"))
+    assert [text.text for text in reading.unplaced] == ["Педагоги", "нет"]
+    named = [doubt.place for doubt in reading.doubts if doubt.path == "annexes[0]"]
+    assert [place.count("Участники") + place.count("Смета") for place in named] == [1, 1]
+
+
+def test_headings_none_of_which_is_listed_make_a_table_when_all_are_alike() -> None:
+    reading = read(
+        ("Сроки этапа", "Ответственные за этап", "Наименование этапа работ", "Показатели этапа"),
+        ("март", "ЦНППМ", "Семинар", "Справка"),
+    )
+    assert set(items(reading)[0].values) == {"deadline", "executor", "activity", "indicator"}

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from docgen.errors import DocgenError
 from docgen.services.batch import WORKLOG, Batch, Entry
+from docgen.services.documents import Documents
 from tests.disks import fill, small_disk
 from tests.render.word import docx, paragraph
 
@@ -51,3 +53,15 @@ def test_a_torn_line_of_the_worklog_counts_not(tmp_path: Path) -> None:
     kept = {filled.name: filled.kept for filled in batch(tmp_path).run(rows(2), 1)}
     assert sorted(kept.values()) == [False, True]
     assert all(filled.kept for filled in batch(tmp_path).run(rows(2), 1))
+
+
+def test_a_filled_document_carries_the_passport_of_its_row(
+    documents: Documents, tmp_path: Path
+) -> None:
+    named = Batch(TEMPLATE, tmp_path, ("docx",), never, "invitation.docx")  # type: ignore[arg-type]
+    (filled,) = named.run([Entry("a", {"text": "Иван Иванович"})], 1)
+    found = documents.verify(filled.files[0])
+    assert found.verdict == "untouched"
+    assert found.passport is not None
+    assert found.passport.template.name == "invitation.docx"
+    assert json.loads(found.passport.data) == {"text": "Иван Иванович"}

@@ -58,6 +58,21 @@ def test_a_report_carries_the_passport_of_what_made_it(reports: Reports, tmp_pat
     assert reports.documents.verify(path).verdict == "untouched"
 
 
+def test_the_federal_report_carries_a_passport_that_names_no_region(
+    reports: Reports, tmp_path: Path
+) -> None:
+    for region in ("kirov", "yugra"):
+        prepared = reports.prepare(EXAMPLES / f"{region}.yaml", 1, sample(region))
+        reports.write(prepared, tmp_path, ("json",))
+    made = reports.write_federal(sorted(tmp_path.glob("*.json")), tmp_path, ("docx",))
+    found = reports.documents.verify(made.files[0])
+    assert (found.verdict, [each.kind for each in found.comparisons]) == (
+        "untouched",
+        ["program", "template"],
+    )
+    assert all(each.same for each in found.comparisons)
+
+
 def test_wrong_rows_of_a_sample_are_named_and_the_others_count(reports: Reports) -> None:
     prepared = reports.prepare(EXAMPLES / "smolensk.yaml", 1, sample("smolensk"))
     codes = sorted(problem.code for problem in prepared.problems)

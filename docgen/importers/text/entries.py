@@ -74,6 +74,8 @@ class Entries:
         fragments = _fragments(row)
         if self._shape.number >= 0 and len(fragments) < self._shape.width - 1:
             return True
+        if self._shape.number < 0 and all(row.texts):
+            return row.texts[self._shape.activity][0].islower()
         placed = places(fragments, last.texts, self._shape.number + 1)
         return sum(fit for _column, _text, fit, _move in placed) > 0
 

@@ -170,6 +170,9 @@ def _within(tokens: Tokens, at: int) -> tuple[Frequency, int, int] | None:
         end += 1
     if tokens[end].text not in ("в", "во", "/"):
         return None
+    lasting = tokens[end + 1].text == "течение"
+    if lasting and Kind.YEAR in (tokens[end + 2].kind, tokens[end + 3].kind):
+        return "yearly", 1, end  # «2 раза в течение года»: the year is the period, too
     noun = end + 2 if tokens[end + 1].kind in (Kind.SCHOOL, Kind.EACH) else end + 1
     if tokens[noun].kind is Kind.HALF or tokens[noun].text == "полгода":
         return "yearly", 2, noun + 1

@@ -21,6 +21,7 @@ _CHANGE = re.compile(
 WHOLE = 100
 """All of something, in percent."""
 _STOPS = ("", ".", ";")
+_JOINTS = (",", "и", "но", "а")
 
 
 class Figure(NamedTuple):
@@ -77,7 +78,7 @@ def find_figures(line: Line) -> list[Figure]:
 
 
 def _is_range(left: Reading, right: Reading) -> bool:
-    """«140-145», «80% - 100%», «двух-трёх», «от 5 до 10»."""
+    """«140-145», «80% - 100%», «двух-трёх», «от 5 до 10», «не менее 70 и не более 90%»."""
     at = left.amount.end + (left.after == "%")
     if left.is_percent and not right.is_percent:
         return False
@@ -87,8 +88,20 @@ def _is_range(left: Reading, right: Reading) -> bool:
         return False
     if left.before == "от" and left.line.words[at] == "до":
         return right.amount.first == at + 1
+    if _are_bounds(left, right):
+        return all(word in _JOINTS for word in left.line.words[at : right.opening])
     twins = left.amount.first == right.amount.first
     return twins or (left.line.words[at] in ("-", "…") and right.amount.first == at + 1)
+
+
+def _are_bounds(left: Reading, right: Reading) -> bool:
+    """Whether one number is the least and the other the most."""
+    return left.comparator == "ge" and right.compared and right.comparator == "le"
+
+
+def _is_between(left: Reading, right: Reading) -> bool:
+    """Whether two joined numbers bound the target; «не менее 60-70%» only leaves it open."""
+    return not left.compared or left.before in ("от", "пределах") or _are_bounds(left, right)
 
 
 def _is_target(reading: Reading, last: Reading, earlier: list[Figure]) -> bool:
@@ -128,7 +141,7 @@ def _figure(left: Reading, right: Reading, earlier: list[Figure]) -> Figure:
     reaches = "до" in (left.before, right.line.words[right.amount.first - 1])
     if (changes is not None and reaches) or (high is not None and high <= value):
         comparator, value, high = "eq", right.amount.value, None
-    elif high is not None and (not left.compared or left.before == "от"):
+    elif high is not None and _is_between(left, right):
         comparator = "between"
     elif _inherits(left, earlier):
         comparator = earlier[-1].comparator
@@ -150,7 +163,7 @@ def _end(reading: Reading) -> int:
     """The token after the number, its unit and «и более»."""
     end = reading.amount.end
     if reading.after == "%" or reading.after.startswith("процент") or reading.after in TIMES:
-        end += 1
+        end += 2 if reading.line.words[end + 1].startswith("пункт") else 1
     elif reading.is_percent and reading.after == "п":
         end += 4
     return max(end, reading.closing)

@@ -222,7 +222,12 @@ def find_labels(readings: list[Reading]) -> list[bool]:
 
 
 def _goes_on(left: Reading, right: Reading) -> bool:
-    """«пп. 3, 4 приказа» is one list; in «п. 3, 4 вебинара» the second number counts."""
+    """«пп. 3, 4 приказа» is one list; in «п. 3, 4 вебинара» the second number counts.
+
+    So does a share after a year: «2022 – 30%».
+    """
+    if right.is_percent:
+        return False
     marker = left.line.words[left.amount.first - 2]
     return marker in ("пп", "№") or not right.names_next
 

@@ -120,6 +120,8 @@ def _after_mark(line: Line, at: int) -> int:
         return at + 1  # «обучающихся 5-8 классов»
     if mark != "," or line.kinds[at + 1] not in ("word", "school"):
         return at
+    if following in _ACTIONS and line.kinds[at + 2] == "number":
+        return at  # «4 семинара, охват 120 педагогов»
     if following == "не" and is_participle(line.words[at + 2]):
         return at + 2
     relative = following.startswith("котор") or line.words[at + 2].startswith("котор")
