@@ -127,7 +127,8 @@ class Questionnaires:
         region = self._regions.find(order.region)
         layouts = [region.layout(annex) for annex in order.annexes]
         years = order.years or region.profile.project.years
-        plan = plan_items(order, layouts, years, stage.monitoring_date)
+        reporters = region.profile.reporters
+        plan = plan_items(order, layouts, years, stage.monitoring_date, reporters)
         asked = asked_items(plan, stage.monitoring_date)
         return Questionnaire(
             order=order,

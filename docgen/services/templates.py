@@ -46,19 +46,13 @@ class Templates:
         """The compiled template of a file."""
         return compile_template(path.read_bytes(), trusted=self._shipped in path.parents)
 
-<<<<<<< HEAD
-    def named(self, name: str, profile: Profile) -> Path | None:
-        """The file that this region would use under the name, if there is one."""
-        for given in (*profile.templates.values(), name):
-            uploaded = self._uploaded(profile.code, given)
-            if Path(given).name == name and uploaded is not None:
-                return uploaded
-=======
     def named(self, name: str, profile: Profile | None) -> Path | None:
         """The file that this region, or no region, would use under the name, if there is one."""
         own: Mapping[str, str] = profile.templates if profile else {}
         for given in (*own.values(), name):
->>>>>>> living
+            uploaded = self._uploaded(profile.code, given) if profile else None
+            if Path(given).name == name and uploaded is not None:
+                return uploaded
             for folder in (*self._further, self._shipped):
                 if Path(given).name == name and (folder / given).is_file():
                     return folder / given
