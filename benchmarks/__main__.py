@@ -16,6 +16,7 @@ RUNS = (
     ("DOCX to PDF", ["benchmarks.convert"]),
     ("Reading Russian", ["benchmarks.language"]),
     ("Checking orders", ["benchmarks.check_orders"]),
+    ("The service under load", ["benchmarks.service"]),
 )
 
 

@@ -6,7 +6,7 @@ Names of municipalities and schools stand beside their ids, so that a reader nee
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -237,7 +237,6 @@ class Progress:
     last: datetime | None = None
     receipts: int = 0
     at: datetime | None = None
-    operator: Duty | None = field(default=None)
 
     @property
     def silent(self) -> tuple[PlaceProgress, ...]:

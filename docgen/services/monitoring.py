@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from docgen.errors import InputError
 from docgen.export.submissions import write_form
@@ -31,6 +31,7 @@ from docgen.reports.forms import OPERATOR, joined
 from docgen.services.questionnaires import Questionnaire, Questionnaires, respondents
 from docgen.services.reports import Reports, stage_of
 from docgen.services.stage_reports import StageReports
+from docgen.store import answers as requests
 from docgen.store import audit
 from docgen.store import monitoring as store
 from docgen.store import submissions as sent
@@ -39,6 +40,9 @@ from docgen.store.tables import now
 
 MOST_FILES = 20
 """How many files may confirm one answer."""
+
+REPEATS_END = timedelta(days=30)
+"""After so long no program repeats a request: the answers to old ones are forgotten."""
 
 
 class Monitoring:
@@ -170,7 +174,10 @@ class Monitoring:
 
     def close_stage(self, scope: Scope, stage_id: int) -> MonitoringStage:
         """The stage takes no more answers."""
-        return self._change(scope, stage_id, "stage.closed", closed_at=self._clock())
+        at = self._clock()
+        with self._database.begin() as connection:
+            requests.forget_answers(connection, at - REPEATS_END)
+        return self._change(scope, stage_id, "stage.closed", closed_at=at)
 
     def reopen_stage(self, scope: Scope, stage_id: int, closes_at: datetime) -> MonitoringStage:
         """The stage takes answers again, or longer, until `closes_at`."""

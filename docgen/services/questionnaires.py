@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
+from time import monotonic
 from typing import NamedTuple
 
 from docgen.errors import NotFoundError
@@ -21,10 +22,13 @@ from docgen.regions import Region, Regions
 from docgen.reports.forms import asked_items, first_day, form_lines
 from docgen.reports.plan import plan_items
 from docgen.store import monitoring as store
-from docgen.store.database import Connection
+from docgen.store.database import Connection, Database
 
 KEPT = 64
 """How many are kept at once: more stages than a region has open."""
+
+FRESH = 2.0
+KEPT_POSED = 4096
 
 Edition = tuple[tuple[int, int], ...]
 Orders = Callable[[int], Order]
@@ -104,6 +108,7 @@ class Questionnaires:
         self._orders = orders
         self._regions = regions
         self._kept: OrderedDict[tuple[object, ...], Questionnaire] = OrderedDict()
+        self._posed: dict[tuple[object, ...], tuple[float, Posed]] = {}
         self._lock = Lock()
 
     def at(self, connection: Connection, scope: Scope, stage_id: int) -> Posed:
@@ -111,6 +116,21 @@ class Questionnaires:
         stage = store.stage(connection, scope, stage_id)
         asked = self._find(stage, store.edition_of(connection, stage.document_id))
         return Posed(stage, asked, respondents(connection, scope, stage.roadmap_id))
+
+    def lately(self, database: Database, scope: Scope, stage_id: int) -> Posed:
+        """As `at`, but up to `FRESH` seconds old: coordinators who save at once share one reading.
+
+        Who is refused by it has to look again with `at`.
+        """
+        key = (scope.role, scope.region, scope.municipality_id, stage_id)
+        known = self._posed.get(key)
+        if known is None or known[0] < monotonic():
+            with database.read() as connection:
+                known = monotonic() + FRESH, self.at(connection, scope, stage_id)
+            if len(self._posed) > KEPT_POSED:
+                self._posed.clear()
+            self._posed[key] = known
+        return known[1]
 
     def _find(self, stage: MonitoringStage, edition: Edition) -> Questionnaire:
         """What the stage asks by this edition of its order."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from docgen.errors import ConflictError, InputError
+from docgen.errors import ConflictError, DocgenError, InputError
 from docgen.i18n import _
 from docgen.importers.evidence import accept_upload
 from docgen.models.accounts import Scope
@@ -62,11 +62,7 @@ class Submissions:
         is a ConflictError, as is a closed stage (`stage-closed`). InputError names every fault.
         """
         body = digest(stage_id, rows)
-        with self._database.read() as connection:
-            given = requests.given_answer(connection, scope, key, body)
-            if given is not None:
-                return sent.receipt(connection, scope, given["receipt"])
-            said = self._intake(connection, scope, stage_id).read(rows)
+        said = self._read(scope, stage_id, rows, key, body)
         return self._send(scope, stage_id, said, key, body)
 
     def submit_file(self, scope: Scope, stage_id: int, name: str, data: bytes) -> Receipt:
@@ -81,11 +77,7 @@ class Submissions:
     def save(self, scope: Scope, stage_id: int, rows: Sequence[Row], key: str = "") -> Saved:
         """What the rows say is kept, without a receipt; otherwise as `submit`."""
         body = digest(stage_id, ["saved", *rows])
-        with self._database.read() as connection:
-            given = requests.given_answer(connection, scope, key, body)
-            if given is not None:
-                return _saved(given)
-            said = self._intake(connection, scope, stage_id).read(rows)
+        said = self._read(scope, stage_id, rows, key, body)
         with self._database.begin() as connection:
             given = self._hold(connection, scope, stage_id, key, body)
             if given is not None:
@@ -97,6 +89,22 @@ class Submissions:
             remembered = {"at": at.isoformat(), "rows": saved.rows, "changed": saved.changed}
             requests.remember_answer(connection, scope, key, body, remembered)
             return saved
+
+    def _read(
+        self, scope: Scope, stage_id: int, rows: Sequence[Row], key: str, body: str
+    ) -> dict[Key, Values]:
+        """What the rows say; nothing for a request that was answered while they still were right.
+
+        The transaction that follows finds that answer.
+        """
+        try:
+            posed = self._asked.lately(self._database, scope, stage_id)
+            return Intake(scope, posed.asked, posed.people).read(rows)
+        except DocgenError:
+            with self._database.read() as connection:
+                if requests.given_answer(connection, scope, key, body) is not None:
+                    return {}
+                return self._intake(connection, scope, stage_id).read(rows)
 
     def _intake(self, connection: Connection, scope: Scope, stage_id: int) -> Intake:
         posed = self._asked.at(connection, scope, stage_id)

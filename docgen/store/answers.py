@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from docgen.errors import ConflictError
 from docgen.i18n import _
 from docgen.models.accounts import Scope
 from docgen.store.tables import answers
+
+_GIVEN = select(answers.c.body_hash, answers.c.body).where(
+    answers.c.account_id == bindparam("account"), answers.c.key == bindparam("asked")
+)
+_REMEMBER = insert(answers)
 
 
 def given_answer(
@@ -20,8 +25,7 @@ def given_answer(
     """What the same request was answered; ConflictError where the key stood for another one."""
     if not key or scope.account_id is None:
         return None
-    wanted = select(answers).where(answers.c.account_id == scope.account_id, answers.c.key == key)
-    found = connection.execute(wanted).one_or_none()
+    found = connection.execute(_GIVEN, {"account": scope.account_id, "asked": key}).one_or_none()
     if found is None:
         return None
     if found.body_hash != body_hash:
@@ -37,9 +41,14 @@ def remember_answer(
     """The answer is kept in the transaction that did what was asked."""
     if key and scope.account_id is not None:
         connection.execute(
-            insert(answers).values(
-                account_id=scope.account_id, key=key, body_hash=body_hash, status=200, body=body
-            )
+            _REMEMBER,
+            {
+                "account_id": scope.account_id,
+                "key": key,
+                "body_hash": body_hash,
+                "status": 200,
+                "body": body,
+            },
         )
 
 

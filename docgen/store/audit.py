@@ -26,19 +26,23 @@ class Entry:
     details: Mapping[str, Any]
 
 
+_ADD = insert(audit)
+
+
 def record(
     connection: Connection, scope: Scope, action: str, subject: str = "", **details: Any
 ) -> None:
     """The log has one more line, in the transaction that did what it tells of."""
     connection.execute(
-        insert(audit).values(
-            account_id=scope.account_id,
-            login=scope.login,
-            region=scope.region,
-            action=action,
-            object=subject,
-            details=details,
-        )
+        _ADD,
+        {
+            "account_id": scope.account_id,
+            "login": scope.login,
+            "region": scope.region,
+            "action": action,
+            "object": subject,
+            "details": details,
+        },
     )
 
 

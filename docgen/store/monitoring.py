@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    bindparam,
     delete,
     func,
     insert,
@@ -221,7 +223,7 @@ def stage_list(
 
 def stage(connection: Connection, scope: Scope, stage_id: int) -> MonitoringStage:
     """One stage; NotFoundError where the scope sees none of that id."""
-    return _one(connection, _stages(scope).where(stages.c.id == stage_id))
+    return _one(connection, _stage_by_id(scope), stage_id)
 
 
 def held_stage(connection: Connection, scope: Scope, stage_id: int) -> MonitoringStage:
@@ -229,12 +231,21 @@ def held_stage(connection: Connection, scope: Scope, stage_id: int) -> Monitorin
 
     SQLite has one writer in any case.
     """
-    wanted = _stages(scope).where(stages.c.id == stage_id)
-    return _one(connection, wanted.with_for_update(of=stages))
+    return _one(connection, _stage_to_hold(scope), stage_id)
 
 
-def _one(connection: Connection, wanted: Select[Any]) -> MonitoringStage:
-    row = connection.execute(wanted).one_or_none()
+@lru_cache(maxsize=1024)  # building a statement takes longer than SQLite takes to answer it
+def _stage_by_id(scope: Scope) -> Select[Any]:
+    return _stages(scope).where(stages.c.id == bindparam("stage_id"))
+
+
+@lru_cache(maxsize=1024)
+def _stage_to_hold(scope: Scope) -> Select[Any]:
+    return _stage_by_id(scope).with_for_update(of=stages)
+
+
+def _one(connection: Connection, wanted: Select[Any], stage_id: int) -> MonitoringStage:
+    row = connection.execute(wanted, {"stage_id": stage_id}).one_or_none()
     if row is None:
         raise not_found()
     return _stage(row)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from docgen.models.accounts import Scope
 from docgen.models.monitoring import Answer, Evidence, Key, Receipt, Said, Values
@@ -87,18 +88,33 @@ def _answer(row: Row[Any], municipality: str = "", school: str = "") -> Answer:
     )
 
 
+_IN_PLACES = (
+    select(submissions)
+    .where(submissions.c.stage_id == bindparam("stage_id"))
+    .where(submissions.c.item.in_(bindparam("items", expanding=True)))
+    .where(submissions.c.municipality_id.in_(bindparam("homes", expanding=True)))
+)
+_OF_REGION = (
+    select(submissions)
+    .where(submissions.c.stage_id == bindparam("stage_id"))
+    .where(submissions.c.item.in_(bindparam("items", expanding=True)))
+    .where(submissions.c.municipality_id.is_(None))
+)
+
+
 def answers_to(connection: Connection, stage_id: int, keys: Sequence[Key]) -> dict[Key, Answer]:
     """What these keys say now; the caller has seen to it that they are within its scope."""
-    homes = {key.municipality_id for key in keys}
-    known = submissions.c.municipality_id.in_([home for home in homes if home is not None])
-    wanted = (
-        select(submissions)
-        .where(submissions.c.stage_id == stage_id)
-        .where(submissions.c.item.in_({key.item for key in keys}))
-        .where(or_(known, submissions.c.municipality_id.is_(None)) if None in homes else known)
-    )
-    found = (_answer(row) for row in connection.execute(wanted))
-    return {entry.key: entry for entry in found if entry.key in set(keys)}
+    homes = [home for home in {key.municipality_id for key in keys} if home is not None]
+    asked = {"stage_id": stage_id, "items": list({key.item for key in keys})}
+    rows = list(connection.execute(_IN_PLACES, asked | {"homes": homes})) if homes else []
+    if any(key.municipality_id is None for key in keys):
+        rows += connection.execute(_OF_REGION, asked)
+    wanted = set(keys)
+    return {entry.key: entry for entry in map(_answer, rows) if entry.key in wanted}
+
+
+_ADD_ANSWERS = insert(submissions).returning(submissions.c.id, sort_by_parameter_order=True)
+_CHANGE_ANSWER = update(submissions).where(submissions.c.id == bindparam("answer_id"))
 
 
 def add_answers(
@@ -116,8 +132,7 @@ def add_answers(
         }
         for key, values in said.items()
     ]
-    statement = insert(submissions).returning(submissions.c.id, sort_by_parameter_order=True)
-    return list(connection.execute(statement, rows).scalars()) if rows else []
+    return list(connection.execute(_ADD_ANSWERS, rows).scalars()) if rows else []
 
 
 def change_answer(
@@ -125,15 +140,15 @@ def change_answer(
 ) -> None:
     """The answer says something else now, and no longer waits to be mended."""
     connection.execute(
-        update(submissions)
-        .where(submissions.c.id == before.id)
-        .values(
+        _CHANGE_ANSWER,
+        {
+            "answer_id": before.id,
             **_columns(values),
-            version=before.version + 1,
-            returned=None,
-            author_id=scope.account_id,
-            updated_at=at,
-        )
+            "version": before.version + 1,
+            "returned": None,
+            "author_id": scope.account_id,
+            "updated_at": at,
+        },
     )
 
 
@@ -146,6 +161,15 @@ def return_answer(connection: Connection, answer_id: int, comment: str) -> None:
 
 def _columns(values: Values) -> dict[str, Any]:
     return {name: getattr(values, name) for name in _VALUES}
+
+
+_ADD_HISTORY = insert(submission_history)
+_COVER = (
+    update(submission_history)
+    .where(submission_history.c.submission_id.in_(bindparam("answers", expanding=True)))
+    .where(submission_history.c.receipt_id.is_(None))
+    .values(receipt_id=bindparam("receipt"))
+)
 
 
 def add_history(
@@ -168,18 +192,13 @@ def add_history(
         for answer_id, version, values in said
     ]
     if rows:
-        connection.execute(insert(submission_history), rows)
+        connection.execute(_ADD_HISTORY, rows)
 
 
 def cover_history(connection: Connection, receipt_id: int, answer_ids: Sequence[int]) -> None:
     """What was saved of these answers without a receipt now stands under this one."""
     if answer_ids:
-        connection.execute(
-            update(submission_history)
-            .where(submission_history.c.submission_id.in_(answer_ids))
-            .where(submission_history.c.receipt_id.is_(None))
-            .values(receipt_id=receipt_id)
-        )
+        connection.execute(_COVER, {"answers": list(answer_ids), "receipt": receipt_id})
 
 
 def history_of(connection: Connection, scope: Scope, answer_id: int) -> list[Said]:
@@ -217,6 +236,17 @@ def change_mark(connection: Connection, stage_id: int) -> tuple[object, ...]:
 # -- receipts -----------------------------------------------------------------------------------
 
 
+_ADD_RECEIPT = (
+    insert(receipts)
+    .values(
+        ordinal=select(func.coalesce(func.max(receipts.c.ordinal), 0) + 1)
+        .where(receipts.c.stage_id == bindparam("stage"))
+        .scalar_subquery()
+    )
+    .returning(receipts.c.id, receipts.c.ordinal)
+)
+
+
 def add_receipt(
     connection: Connection,
     scope: Scope,
@@ -226,21 +256,16 @@ def add_receipt(
     at: datetime,
 ) -> tuple[int, int]:
     """The id and the number of a new receipt; the caller holds the stage, so none is left out."""
-    last = select(func.coalesce(func.max(receipts.c.ordinal), 0)).where(
-        receipts.c.stage_id == stage_id
-    )
-    ordinal = connection.execute(last).scalar_one() + 1
-    key = added(
-        connection,
-        receipts,
-        stage_id=stage_id,
-        municipality_id=municipality_id,
-        ordinal=ordinal,
-        rows=rows,
-        author_id=scope.account_id,
-        created_at=at,
-    )
-    return key, ordinal
+    values = {
+        "stage": stage_id,
+        "stage_id": stage_id,
+        "municipality_id": municipality_id,
+        "rows": rows,
+        "author_id": scope.account_id,
+        "created_at": at,
+    }
+    made = connection.execute(_ADD_RECEIPT, values).one()
+    return made.id, made.ordinal
 
 
 def receipt_list(connection: Connection, scope: Scope, stage_id: int) -> list[Receipt]:
@@ -252,10 +277,15 @@ def receipt_list(connection: Connection, scope: Scope, stage_id: int) -> list[Re
 
 def receipt(connection: Connection, scope: Scope, receipt_id: int) -> Receipt:
     """One receipt; NotFoundError where the scope sees none of that id."""
-    row = connection.execute(_receipts(scope).where(receipts.c.id == receipt_id)).one_or_none()
+    row = connection.execute(_receipt_by_id(scope), {"receipt_id": receipt_id}).one_or_none()
     if row is None:
         raise not_found()
     return _receipt(row)
+
+
+@lru_cache(maxsize=1024)
+def _receipt_by_id(scope: Scope) -> Select[Any]:
+    return _receipts(scope).where(receipts.c.id == bindparam("receipt_id"))
 
 
 def covered(connection: Connection, receipt_id: int) -> list[tuple[str, str, Mapping[str, Any]]]:
