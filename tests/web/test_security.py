@@ -154,7 +154,7 @@ def test_next_leads_nowhere_but_into_this_service(
     client: FlaskClient, clerk: Account, target: str
 ) -> None:
     assert safe_target(target) is None
-    assert sign_in(client, next=target).location == "/account"
+    assert sign_in(client, next=target).location == "/documents/"
 
 
 def test_next_leads_to_the_wanted_page(client: FlaskClient, clerk: Account) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, fields, validate
 
 from docgen.models.registry import State
 from docgen.store.documents import SORTS
+from docgen.web.api.schemas import Body
 
 VALUES = {
     "description": "A data file as JSON: docs/data-file.md",
@@ -38,15 +39,6 @@ VALUES = {
 }
 _SORTS = [name for key in SORTS for name in (key, f"-{key}")]
 _VERSION = fields.Integer(load_default=None, validate=validate.Range(1, 2**31 - 1))
-
-
-class Body(Schema):
-    """A body whose unknown keys are refused."""
-
-    class Meta:
-        """Strictness."""
-
-        unknown = RAISE
 
 
 class Condition(Schema):

@@ -56,6 +56,14 @@ class ProblemApi(Api):
         super()._register_responses()
         del self.DEFAULT_RESPONSE_CONTENT_TYPE
 
+    def _register_pagination_header(self) -> None:
+        """What `X-Pagination` is: JSON in a line of text, where flask-smorest says an object."""
+        described = {
+            "description": "JSON: total, total_pages, page, first_page, last_page, next_page …",
+            "schema": {"type": "string", "contentMediaType": "application/json"},
+        }
+        self.spec.components.header("PAGINATION", described, lazy=True)
+
     def _register_error_handlers(self) -> None:
         """None of its own: docgen.web.errors answers."""
 
