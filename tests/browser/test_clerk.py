@@ -196,7 +196,7 @@ def test_a_finding_is_acknowledged_from_the_form(live: Live, clerk: Scope, page:
     entry.locator("summary").click()
     entry.get_by_label("Почему").fill("так в подлиннике")
     entry.get_by_role("button", name="Подтвердить").click()
-    expect(page.get_by_role("status").first).to_be_visible()
+    expect(page.get_by_text("Замечание подтверждено.")).to_be_visible()
     _stored, values = live.service.registry.read(clerk, number)
     assert values["acknowledged"][0]["reason"] == "так в подлиннике"
 

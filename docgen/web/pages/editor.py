@@ -41,6 +41,10 @@ class Editor:
         refused = [Finding(p.code, "error", p.path, p.place, p.message) for p in self.problems]
         return by_path([*refused, *(f for f in self.findings if not f.acknowledged)])
 
+    def wrong(self, path: str) -> bool:
+        """Whether an error stands at the path."""
+        return any(finding.severity == "error" for finding in self.found.get(path, ()))
+
     @cached_property
     def doubted(self) -> dict[str, list[Misgiving]]:
         """Doubts of the import by path."""

@@ -56,7 +56,7 @@ def _optional(value: Any) -> Any:
 
 
 def _person(value: Any) -> Any:
-    """Post and name, or nothing where both are empty."""
+    """Someone's name and the rest, or nothing where all is empty."""
     return value if value and any(value.values()) else None
 
 
@@ -118,7 +118,7 @@ _READERS: Mapping[str, Any] = {
     "points": _points,
     "signatory": _person,
     "acquainted": _lines,
-    "executor": lambda value: value if value and value.get("name") else None,
+    "executor": _person,
     "annexes": _annexes,
     "unplaced": _texts,
 }

@@ -201,8 +201,8 @@ function annotate(field, findings, meaning) {
     notes.append(note);
   }
   notes.append(...doubts);
-  field.toggleAttribute("aria-invalid", findings.length > 0);
-  if (findings.length) field.setAttribute("aria-invalid", "true");
+  if (findings.some((found) => found.severity === "error")) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
 }
 
 function paragraph(className, textContent) {
