@@ -1,12 +1,14 @@
 # Everything a newcomer needs: `make demo` and `make test` install what is missing by themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast lint docs catalogue lock bench wheel clean packages
+.PHONY: help setup demo test fast lint docs migration catalogue lock bench wheel clean packages
 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 APT_PACKAGES := python3-venv libreoffice-writer-nogui python3-uno unoconv fonts-liberation \
 	fonts-crosextra-carlito fonts-paratype poppler-utils
+
+TEST_PACKAGES := postgresql redis-server chromium
 
 help:  ## Show these lines
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -35,7 +37,11 @@ fast: $(STAMP)  ## The tests that need no foreign program
 	"$(BIN)/python" -m pytest -q -m "not integration"
 
 test: setup lint  ## Everything: lint, unit, integration, docs
+	@.ci/packages $(TEST_PACKAGES)
 	"$(BIN)/python" -m pytest -q
+
+migration: $(STAMP)  ## The next step of the tables: make migration NAME="Say what it does"
+	"$(BIN)/python" -m tests.store.migration "$(NAME)"
 
 catalogue: $(STAMP)  ## Collect msgids and compile the Russian catalogue
 	"$(BIN)/pybabel" -q extract -F pyproject.toml -k _ -k noop -k ngettext:1,2 --no-location --sort-output --omit-header \

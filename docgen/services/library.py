@@ -10,9 +10,10 @@ import logging
 import re
 import time
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
-from docgen.errors import AccessError, ConflictError, InputError, Problem, TemplateError
+from docgen.errors import ConflictError, InputError, NotFoundError, Problem, TemplateError
 from docgen.i18n import _
 from docgen.models.accounts import Scope
 from docgen.models.editions import Edition
@@ -131,13 +132,17 @@ class Library:
         return made, faults
 
     def _examined(self, name: str, data: bytes) -> tuple[TemplateFault, ...]:
-        path = self._folder / "examined" / Files(self._folder).put(data)[:16] / name
+        path = self._aside(data) / name
         write_whole(path, data)
         checkup = self._doctor.check(path, None)
         if not checkup.sound:
             message = _("The template would spoil documents; it was not kept.")
             raise TemplateError(message, tuple(map(_problem, checkup.faults)))
         return checkup.faults
+
+    def _aside(self, data: bytes) -> Path:
+        """A folder for what is only looked at."""
+        return self._folder / "examined" / sha256(data).hexdigest()[:16]
 
     def template(self, scope: Scope, number: int) -> tuple[Edition, bytes]:
         """A version of a template and its content."""
@@ -185,7 +190,7 @@ class Library:
             raise InputError(_("A profile is no longer than a megabyte."), code="file-too-large")
         if self.profile_text(scope, code).encode() == data:
             raise ConflictError(_("This is the profile in use."), code="nothing-changed")
-        aside = self._folder / "examined" / Files(self._folder).put(data)[:16] / f"{code}.yaml"
+        aside = self._aside(data) / f"{code}.yaml"
         write_whole(aside, data)
         self._regions.with_profile(code, aside)
         with self._database.begin() as connection:
@@ -217,7 +222,7 @@ class Library:
 def _own(scope: Scope, region: str | None) -> str | None:
     """The region asked for; an administrator of one region edits that one."""
     if scope.region is not None and region not in (None, scope.region):
-        raise AccessError(_("This belongs to another region."), code="foreign-region")
+        raise NotFoundError(_("There is no such region here."))
     return scope.region or region
 
 

@@ -52,6 +52,10 @@ def work(
     Celery hears the signals itself, tells `on_ending`, and waits for the work in hand.
     """
     app = make_app(broker)
-    app.task(name=TASK)(run)
+
+    def perform(job_id: int) -> None:  # Celery wants a function with a name
+        run(job_id)
+
+    app.task(name=TASK)(perform)
     signals.worker_shutting_down.connect(lambda **_given: on_ending(), weak=False)
     app.worker_main([*_WORKER, f"--hostname={name}"])

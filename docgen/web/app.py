@@ -22,6 +22,7 @@ from docgen.web.api import (
     submissions,
     tokens,
 )
+from docgen.web.api import jobs as jobs_api
 from docgen.web.api import users as users_api
 from docgen.web.pages import (
     accounts,
@@ -32,6 +33,8 @@ from docgen.web.pages import (
     editions,
     health,
     home,
+    jobs,
+    library,
     monitoring,
     registration,
     reporting,
@@ -51,12 +54,15 @@ PAGES: tuple[Blueprint, ...] = (
     documentation.pages,
     reporting.pages,
     monitoring.pages,
+    jobs.pages,
+    library.pages,
     health.pages,
 )
 API: tuple[ApiBlueprint, ...] = (
     api_documents.api,
     api_documents.journal_api,
     imports.api,
+    jobs_api.api,
     rosters.api,
     stages.api,
     submissions.api,

@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from docgen.bootstrap import Service
 from docgen.models.accounts import Role, Scope
+from docgen.settings import TEMPLATES
 from tests.services.conftest import example
 from tests.services.stages import World, build_world
 
@@ -73,8 +74,17 @@ def make_samples(service: Service, folder: Path) -> Mapping[str, object]:
         Scope(Role.ADMINISTRATOR, REGION), "Петрова Вера", role=Role.CLERK
     )
     token, _plain = service.accounts.issue_token(world.analyst, "портал")
+    region = Scope(Role.ADMINISTRATOR, REGION, login="admin")
+    shipped = (TEMPLATES / "order.docx").read_bytes()
+    template, _faults = service.library.add_template(region, REGION, "order.docx", shipped)
+    profile = service.library.add_profile(
+        region, REGION, service.library.profile_text(region, REGION) + "\n# own\n"
+    )
     return {
         "region": REGION,
+        "template_id": template.id,
+        "profile_id": profile.id,
+        "file_number": 1,
         "user_id": user.id,
         "invitation_id": invitation.id,
         "secret": secret,

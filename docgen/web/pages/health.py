@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from hmac import compare_digest
 
-from flask import Blueprint, Response, current_app, json, request
+from flask import Blueprint, Response, current_app, json, render_template, request
 
 from docgen.errors import NotFoundError
 from docgen.i18n import _
+from docgen.models.accounts import Role
 from docgen.web import current, observing
-from docgen.web.access import anyone
+from docgen.web.access import allow, anyone
+from docgen.web.pages import jobs
 
 pages = Blueprint("health", __name__)
 _LOOPBACK = ("127.0.0.1", "::1")
@@ -39,6 +41,26 @@ def figures() -> Response:
     """The figures as Prometheus reads them."""
     _require_monitoring()
     return Response(observing.figures_of(current_app).text(), mimetype="text/plain")
+
+
+@pages.get("/health")
+@allow(Role.ADMINISTRATOR)
+def index() -> str:
+    """The parts of the service and its work, for people."""
+    service = current.service()
+    names = {
+        "database": _("Database"),
+        "disk": _("Disk"),
+        "conversion": _("PDF conversion"),
+    }
+    return render_template(
+        "administration/health.html",
+        parts=service.readiness().parts(),
+        counts=sorted(service.jobs.counts(current.scope()).items()),
+        names=names,
+        states={key: _(words) for key, words in jobs.STATES.items()},
+        kinds={key: _(words) for key, words in jobs.KINDS.items()},
+    )
 
 
 def _require_monitoring() -> None:

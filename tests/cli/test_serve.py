@@ -1,0 +1,185 @@
+"""`docgen serve` as its own process: it starts, watches its workers, ends well and survives ill."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from docgen.bootstrap import build_service
+from docgen.models.accounts import Role, Scope
+from docgen.models.jobs import State
+from docgen.settings import read_settings
+from docgen.store.tables import audit
+from tests.services.conftest import example
+
+Start = Callable[..., "Served"]
+
+
+class Served:
+    """A running `docgen serve` on a home and a database of its own."""
+
+    def __init__(self, environment: dict[str, str], *options: str) -> None:
+        command = [sys.executable, "-m", "docgen", "serve", "--port", "0", *options]
+        self.process = subprocess.Popen(
+            command, env=os.environ | environment, stdout=subprocess.PIPE, text=True
+        )
+        assert self.process.stdout is not None
+        found = re.search(r"http://[\d.]+:(\d+)/", self.process.stdout.readline())
+        assert found is not None
+        self.address = found.group(0)
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(self.address + path, timeout=30) as answer:
+            text: str = answer.read().decode()
+            return text
+
+    def workers(self) -> list[int]:
+        listed = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return [int(child) for listing in listed for child in listing.read_text().split()]
+
+    def end(self, how: int = signal.SIGTERM) -> int:
+        self.process.send_signal(how)
+        code = self.process.wait(60)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code
+
+
+@pytest.fixture
+def environment(database_url: str, tmp_path: Path) -> dict[str, str]:
+    return {
+        "DOCGEN_HOME": str(tmp_path / "home"),
+        "DOCGEN_DATABASE": database_url,
+        "DOCGEN_CANARY_MINUTES": "0",
+        "DOCGEN_WORKERS": "1",
+    }
+
+
+@pytest.fixture
+def serve(environment: dict[str, str]) -> Iterator[Start]:
+    running: list[Served] = []
+
+    def started(*options: str) -> Served:
+        running.append(Served(environment, *options))
+        return running[-1]
+
+    yield started
+    for each in running:
+        if each.process.poll() is None:
+            each.end(signal.SIGKILL)
+
+
+def gone(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return True
+    return state == "Z"
+
+
+def until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not come to pass in time"
+        time.sleep(0.05)
+
+
+def test_a_worker_that_dies_is_replaced_and_all_end_together(serve: Start) -> None:
+    served = serve()
+    until(lambda: bool(served.workers()))
+    (first,) = served.workers()
+    os.kill(first, signal.SIGKILL)
+    until(lambda: bool(served.workers()) and served.workers() != [first])
+    (second,) = served.workers()
+    assert served.end() == 0
+    until(lambda: gone(second))
+
+
+def test_workers_end_when_their_supervisor_was_killed(serve: Start) -> None:
+    served = serve()
+    until(lambda: bool(served.workers()))
+    (worker,) = served.workers()
+    time.sleep(2)
+    served.end(signal.SIGKILL)
+    until(lambda: gone(worker))
+
+
+def test_requests_on_their_way_are_answered_at_the_end(serve: Start) -> None:
+    served = serve("--demo")
+    answers: list[int] = []
+
+    def ask() -> None:
+        with urllib.request.urlopen(served.address + "api/docs", timeout=30) as answer:
+            answer.read()
+            answers.append(answer.status)
+
+    asking = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in asking:
+        thread.start()
+    time.sleep(0.05)
+    code = served.end()
+    for thread in asking:
+        thread.join()
+    assert code == 0
+    assert set(answers) <= {200}
+    assert answers
+
+
+@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.slow)])
+def test_killed_at_any_moment_the_service_keeps_what_it_acknowledged(
+    serve: Start, environment: dict[str, str], kills: int
+) -> None:
+    """Drafts and jobs are put in without pause; web and workers die; all that was told is there."""
+    served = serve()
+    service = build_service(read_settings(environment))
+    clerk = Scope(Role.CLERK, "smolensk", login="ivanova")
+    values = example("smolensk")
+    drafts, jobs, over = [], [], threading.Event()
+
+    def load() -> None:
+        while not over.is_set():
+            drafts.append(service.registry.create(clerk, values).id)
+            jobs.append(service.jobs.enqueue(clerk, "canary", {}, attempts=1000).id)
+            time.sleep(0.2)
+
+    loading = threading.Thread(target=load)
+    loading.start()
+    for kill in range(kills):
+        time.sleep(0.7 + kill % 3 * 0.4)
+        for worker in served.workers():
+            os.kill(worker, signal.SIGKILL)
+        served.end(signal.SIGKILL)
+        served = serve()
+    over.set()
+    loading.join()
+    for number in drafts:
+        assert service.registry.read(clerk, number)[0].state == "draft"
+    until(lambda: set(service.jobs.counts(clerk)) == {("canary", State.DONE)}, 60 + kills * 10)
+    assert service.jobs.counts(clerk) == {("canary", State.DONE): len(jobs)}
+    with service.database.read() as connection:
+        made = [row.object for row in connection.execute(audit.select()) if "created" in row.action]
+    assert sorted(made) == sorted(f"document:{number}" for number in drafts)
+    service.close()
+    assert served.end() == 0
+
+
+def test_the_demo_shows_people_and_their_passwords(serve: Start, tmp_path: Path) -> None:
+    served = serve("--demo")
+    assert served.process.stdout is not None
+    shown = [served.process.stdout.readline().split()[0] for _ in range(5)]
+    assert shown == ["admin", "clerk", "analyst", "clerk-kirov", "coordinator"]
+    kept = tmp_path / "home" / "demo-users.json"
+    assert kept.stat().st_mode & 0o077 == 0
+    assert {each["login"] for each in json.loads(kept.read_text())} == set(shown)
+    assert served.get("healthz") == "ok\n"
