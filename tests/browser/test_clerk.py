@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from docgen.models.accounts import Role, Scope
 from docgen.schemas.reading import Document
-from tests.browser.conftest import DESK, PHONE, Live, reader
+from tests.browser.conftest import DESK, PASSWORD, PHONE, Live, reader
 from tests.conftest import REGIONS
 from tests.services.conftest import example
 
@@ -187,6 +187,22 @@ def test_nothing_is_lost_when_someone_else_saved_meanwhile(
     kept = live.service.registry.versions(clerk, number)
     titles = {live.service.registry.read(clerk, number, v.version)[1]["title"] for v in kept}
     assert titles >= {"Мой", "Чужой"}
+
+
+def test_what_is_typed_outlives_the_session(live: Live, clerk: Scope, page: Page) -> None:
+    number = open_draft(live, clerk, page)
+    page.context.clear_cookies()
+    field(page, "title").fill("Дописано после выхода")
+    page.get_by_role("button", name="Сохранить", exact=True).click()
+    expect(page.locator(".save-state")).to_contain_text("войдите снова")
+    beside = page.context.new_page()
+    beside.goto("/sign-in")
+    beside.fill("#login", "ivanova")
+    beside.fill("#password", PASSWORD)
+    beside.click("main button[type=submit]")
+    beside.wait_for_url("**/documents/")
+    save(page)
+    assert live.service.registry.read(clerk, number)[0].title == "Дописано после выхода"
 
 
 def test_a_finding_is_acknowledged_from_the_form(live: Live, clerk: Scope, page: Page) -> None:

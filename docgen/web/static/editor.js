@@ -10,7 +10,7 @@ const SAVE_AGAIN = 30_000; // ms at least between two saves by itself
 
 const form = document.getElementById("order-form");
 const words = JSON.parse(document.getElementById("words").textContent);
-const token = document.querySelector('meta[name="csrf-token"]').content;
+let token = document.querySelector('meta[name="csrf-token"]').content;
 const state = form.querySelector(".save-state");
 document.documentElement.classList.add("js");
 
@@ -244,6 +244,7 @@ async function send(reason) {
   const answer = await post(form.action, data);
   savedLast = Date.now();
   if (!answer) return failed(words.failed, true);
+  if (answer.redirected) return failed(words.signedOut, true);
   const told = await answer.json().catch(() => null);
   if (answer.ok && told) return saved(told);
   if (answer.status === 412) showConflict(told);
@@ -283,10 +284,23 @@ function showConflict(told) {
   panel.scrollIntoView({ block: "center" });
 }
 
-async function post(url, body, type) {
+async function post(url, body, type, again = true) {
   const headers = { Accept: "application/json", "X-CSRFToken": token };
   if (type) headers["Content-Type"] = type;
-  return fetch(url, { method: "POST", body, headers }).catch(() => null);
+  if (body instanceof FormData) body.set("csrf_token", token);
+  const answer = await fetch(url, { method: "POST", body, headers }).catch(() => null);
+  const stranger = answer && (answer.redirected || answer.status === 400);
+  return stranger && again && await renewToken() ? post(url, body, type, false) : answer;
+}
+
+/** The token of the session that began since this page was opened; false while there is none. */
+async function renewToken() {
+  const page = await fetch(location.href).catch(() => null);
+  if (!page?.ok || page.redirected) return false;
+  const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+  token = fresh.querySelector('meta[name="csrf-token"]').content;
+  for (const field of document.querySelectorAll('[name="csrf_token"]')) field.value = token;
+  return true;
 }
 
 function tell(message, bad = false) {
