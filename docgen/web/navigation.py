@@ -28,9 +28,7 @@ ITEMS: tuple[Item, ...] = (
     Item("documents.index", noop("Documents"), _READERS),
     Item("journal.index", noop("Journal"), _READERS),
     Item("users.index", noop("Users"), frozenset({Role.ADMINISTRATOR})),
-    Item("library.templates", noop("Templates and profiles"), frozenset({Role.ADMINISTRATOR})),
-    Item("jobs.index", noop("Jobs"), frozenset({Role.ADMINISTRATOR})),
-    Item("health.index", noop("Health"), frozenset({Role.ADMINISTRATOR})),
+    Item("library.templates", noop("Administration"), frozenset({Role.ADMINISTRATOR})),
     Item("audit.index", noop("Audit log"), frozenset({Role.ADMINISTRATOR})),
 )
 
