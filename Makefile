@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make demo` and `make test` install what is missing by themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast lint docs migration catalogue lock bench wheel clean packages
+.PHONY: help setup demo test soak fast lint docs migration catalogue lock bench wheel clean packages
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -35,6 +35,10 @@ lint: $(STAMP)  ## Format, rules, types, import contracts
 
 fast: $(STAMP)  ## The tests that need no foreign program
 	"$(BIN)/python" -m pytest -q -m "not integration"
+
+soak: setup  ## The trials of many minutes: thousands of registrations, workers killed in mid-work
+	@.ci/packages $(TEST_PACKAGES)
+	"$(BIN)/python" -m pytest -q --soak -m soak
 
 test: setup lint  ## Everything: lint, unit, integration, docs
 	@.ci/packages $(TEST_PACKAGES)

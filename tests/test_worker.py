@@ -68,7 +68,7 @@ def state(service: Service, author: Scope, job_id: int) -> State:
 
 
 @pytest.mark.parametrize(
-    ("jobs", "step"), [(60, 12), pytest.param(1000, 75, marks=pytest.mark.slow)]
+    ("jobs", "step"), [(60, 12), pytest.param(1000, 75, marks=pytest.mark.soak)]
 )
 def test_killed_workers_lose_and_double_nothing(
     service: Service, started: Start, author: Scope, jobs: int, step: int

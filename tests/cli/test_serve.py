@@ -136,7 +136,7 @@ def test_requests_on_their_way_are_answered_at_the_end(serve: Start) -> None:
     assert answers
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.soak)])
 def test_killed_at_any_moment_the_service_keeps_what_it_acknowledged(
     serve: Start, environment: dict[str, str], kills: int
 ) -> None:

@@ -144,7 +144,7 @@ def test_sixteen_threads_get_numbers_without_gaps(database: Database) -> None:
     assert_complete(database, register_many(database, 16, 50))
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.integration
 @pytest.mark.timeout(1200)
 def test_sixteen_threads_of_a_thousand_get_numbers_without_gaps(database: Database) -> None:
