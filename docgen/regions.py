@@ -11,6 +11,7 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from zoneinfo import ZoneInfo
 
 import pluggy
 
@@ -31,6 +32,7 @@ from docgen.models import (
     Project,
     Starter,
 )
+from docgen.models.profiles import DEFAULT_TIME_ZONE
 from docgen.schemas.profile import load_profile
 
 _YEAR = re.compile(r"\b20[1-4]\d\b")
@@ -167,6 +169,13 @@ class Regions(Mapping[str, Region]):
             for path in folder.glob("*.yaml"):
                 files.setdefault(path.stem, path)
         return files
+
+    def zone(self, code: str | None) -> ZoneInfo:
+        """The time of the region; Moscow's for all of them, and for one that cannot be read."""
+        try:
+            return self[code or ""].profile.zone
+        except (KeyError, RegionError):
+            return ZoneInfo(DEFAULT_TIME_ZONE)
 
     def find(self, code: object) -> Region:
         """The region with this code; InputError names those that exist."""

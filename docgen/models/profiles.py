@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 DEFAULT_REQUISITES = ("{date} № {number}", "{city}", "title")
+DEFAULT_TIME_ZONE = "Europe/Moscow"
 
 ItemNumbering = Literal["through", "section", "hierarchical"]
 SectionNumbering = Literal["none", "arabic", "roman"]
@@ -153,7 +155,7 @@ class Profile:
 
     `requisites` are the lines between the letterhead and the text: the word `title`, or a pattern
     with `{date}`, `{number}` and `{city}`. `terms` are the region's words for roles and things.
-    `templates` name DOCX files that stand in for the common ones.
+    `templates` name DOCX files that stand in for the common ones. `time_zone` is an IANA name.
     """
 
     code: str
@@ -166,6 +168,7 @@ class Profile:
     starter: Starter
     requisites: tuple[str, ...] = DEFAULT_REQUISITES
     city: str | None = None
+    time_zone: str = DEFAULT_TIME_ZONE
     operative: Operative = field(default_factory=Operative)
     stamp: StampKind = "approval"
     terms: dict[str, str] = field(default_factory=dict)
@@ -176,6 +179,11 @@ class Profile:
     journal: Journal = field(default_factory=Journal)
     report: ReportStyle = field(default_factory=ReportStyle)
     reporters: tuple[Reporter, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time by which the region lives."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def item_keys(self) -> frozenset[str]:

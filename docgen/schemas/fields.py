@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo, available_timezones
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
@@ -133,6 +134,23 @@ class Day(fields.Field[date]):
         if not isinstance(value, str):
             raise wrong_type(_("a date such as 2021-12-30"))
         return parse_day(value)
+
+
+class TimeZone(Text):
+    """The IANA name of a time zone."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        name = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return ZoneInfo(name).key
+        except (KeyError, OSError, ValueError):  # none, a folder of zones, no name of a file
+            pass
+        places = [zone for zone in available_timezones() if zone.startswith(("Asia/", "Europe/"))]
+        names = {zone.rpartition("/")[2].lower(): zone for zone in places}
+        near = difflib.get_close_matches(name.rpartition("/")[2].lower(), names, n=1)
+        example = names[near[0]] if near else "Europe/Moscow"
+        message = _("there is no such time zone; write it as %(example)s") % {"example": example}
+        raise refusal(message, "unknown-time-zone")
 
 
 class Whole(fields.Field[int]):

@@ -16,6 +16,7 @@ from docgen.i18n import _
 from docgen.models.findings import CODES
 from docgen.models.profiles import (
     DEFAULT_REQUISITES,
+    DEFAULT_TIME_ZONE,
     Column,
     Issuer,
     Journal,
@@ -40,6 +41,7 @@ from docgen.schemas.fields import (
     Strict,
     Switch,
     Text,
+    TimeZone,
     Whole,
     Years,
     problems_of,
@@ -221,6 +223,7 @@ class ProfileSchema(Strict):
     starter = Part(StarterSchema, required=True)
     requisites = ListOf(Text(), load_default=DEFAULT_REQUISITES)
     city = Text(load_default=None, allow_none=True)
+    time_zone = TimeZone(load_default=DEFAULT_TIME_ZONE)
     operative = Part(OperativeSchema, load_default=Operative)
     stamp = OneOf("approval", "appendix", load_default="approval")
     terms = TextMap(load_default=dict)

@@ -16,6 +16,7 @@ PROFILE = """\
 # {name}. Каждая группа называет документ, из которого взята (source).
 code: {code}
 name: {name}
+time_zone: Europe/Moscow   # Asia/Yekaterinburg, Asia/Novosibirsk …
 
 letterhead:
   source: "впишите реквизиты приказа, из которого взят бланк"

@@ -56,8 +56,10 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The moment with its time zone."""
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+        """The moment in UTC, though PostgreSQL gives it in the zone of its session."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def now() -> datetime:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from time import time
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from flask import Flask, Request, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -53,6 +55,20 @@ def account() -> Account:
 def scope() -> Scope:
     """How far the account that asks may see."""
     return Scope.of(account())
+
+
+def zone() -> ZoneInfo:
+    """The time by which whoever asks reads and types moments: their region's, else Moscow's."""
+    if "zone" not in g:
+        reader = account_or_none()
+        g.zone = service().documents.regions.zone(reader.region if reader else None)
+    found: ZoneInfo = g.zone
+    return found
+
+
+def now() -> datetime:
+    """The present moment by the clock of whoever asks."""
+    return datetime.now(UTC).astimezone(zone())
 
 
 def by_token() -> bool:

@@ -20,7 +20,7 @@ def install(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=_, ngettext=ngettext, asset=asset)
-    app.jinja_env.filters.update(moment=moment, day=day, attributes=attributes)
+    app.jinja_env.filters.update(moment=moment, day=day, till=till, attributes=attributes)
     app.before_request(_speak)
     app.context_processor(_surroundings)
 
@@ -32,8 +32,24 @@ def asset(name: str) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """A moment in the machine's time zone, as 24.12.2025 09:15; a dash for none."""
-    return f"{value.astimezone():%d.%m.%Y %H:%M}" if value is not None else "–"
+    """A moment in the reader's time zone, as 24.12.2025 09:15; a dash for none."""
+    return f"{value.astimezone(current.zone()):%d.%m.%Y %H:%M}" if value is not None else "–"
+
+
+def till(value: datetime, region: str | None = None) -> str:
+    """A moment that someone must not miss, with its time zone: 24.12.2025 09:15 (UTC+5).
+
+    In the reader's zone, or in the region's where a stranger reads.
+    """
+    zone = current.service().documents.regions.zone(region) if region else current.zone()
+    local = value.astimezone(zone)
+    return f"{local:%d.%m.%Y %H:%M} ({offset_of(local)})"
+
+
+def offset_of(local: datetime) -> str:
+    """How far the moment's zone is from UTC: UTC+5, UTC+5:30."""
+    hours, minutes = f"{local:%z}"[:3], f"{local:%z}"[3:5]
+    return f"UTC{int(hours):+d}" + (f":{minutes}" if minutes != "00" else "")
 
 
 def day(value: date | None) -> str:
@@ -67,8 +83,14 @@ def _surroundings() -> dict[str, Any]:
         "links": navigation.links(),
         "roles": {role: _(label) for role, label in navigation.ROLES.items()},
         "language": current_language(),
+        "zone": _zone_name,
         "regions": _region_name,
     }
+
+
+def _zone_name() -> str:
+    """The reader's zone, for a field in which a moment is typed."""
+    return offset_of(current.now())
 
 
 def _region_name(code: str | None) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ def test_every_built_in_profile_loads_and_cites_its_sources(region: str) -> None
         ("key: activity", "key: number", "layouts.roadmap.columns", "duplicate-column"),
         ('"{date}", ', '"дата", ', "requisites[0]", "bad-pattern"),
         ("signatory_post:", f"{REGRADED}signatory_post:", "findings[0].code", "unknown-word"),
+        ("time_zone: Europe/Moscow", "time_zone: Europe", "time_zone", "unknown-time-zone"),
         ("  roadmap:\n    source", "  other:\n    source", "layouts.roadmap", "missing-key"),
     ],
 )
@@ -58,3 +60,30 @@ def test_the_line_is_that_of_the_fault(tmp_path: Path) -> None:
     lines = (PROFILES / "smolensk.yaml").read_text("utf-8").splitlines()
     line = next(i for i, text in enumerate(lines, 1) if "2022-06-30" in text)
     assert problem.message.startswith(f"строка {line}:")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Europe/Moskow", "Europe/Moscow"),
+        ("Yekaterinburg", "Asia/Yekaterinburg"),
+        ("asia/omsk", "Asia/Omsk"),
+        ("/etc/passwd", "Europe/Moscow"),
+        ("UTC+5", "Europe/Moscow"),
+    ],
+)
+def test_a_time_zone_that_does_not_exist_is_answered_with_one_that_does(
+    tmp_path: Path, typed: str, meant: str
+) -> None:
+    (problem,) = broken(tmp_path, "Europe/Moscow", typed).problems
+    assert problem.code == "unknown-time-zone"
+    assert problem.message.endswith(f" {meant}")
+
+
+@pytest.mark.parametrize(
+    ("region", "hours"),
+    [("astrakhan", 4), ("kirov", 3), ("moscow_oblast", 3), ("smolensk", 3), ("yugra", 5)],
+)
+def test_each_region_lives_by_its_own_clock(region: str, hours: int) -> None:
+    zone = load_profile(PROFILES / f"{region}.yaml").zone
+    assert datetime(2026, 12, 6, tzinfo=zone).utcoffset() == timedelta(hours=hours)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -175,5 +175,5 @@ def restore(number: int) -> ResponseReturnValue:
 
 
 def today() -> date:
-    """The day it is where the service runs."""
-    return datetime.now(UTC).astimezone().date()
+    """The day it is in the reader's region."""
+    return current.now().date()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -98,7 +97,7 @@ def _save_over(number: int, values: dict[str, Any], *, theirs: bool) -> StoredDo
 def _saved(saved: StoredDocument, values: dict[str, Any]) -> ResponseReturnValue:
     return jsonify(
         version=saved.version,
-        saved_at=f"{datetime.now(UTC).astimezone():%H:%M}",
+        saved_at=f"{current.now():%H:%M}",
         findings=[finding_values(finding) for finding in findings_of(saved.id)],
         wordings=registry().wordings(values),
     )

@@ -130,8 +130,10 @@ def open_stage(roadmap_id: int) -> ResponseReturnValue:
 
 
 def _closing_time() -> datetime:
+    """What was typed, by the clock of whoever typed it."""
     try:
-        return datetime.fromisoformat(request.form.get("closes_at", "")).astimezone()
+        typed = datetime.fromisoformat(request.form.get("closes_at", ""))
+        return typed if typed.tzinfo else typed.replace(tzinfo=current.zone())
     except ValueError as error:
         message = _("Say until which day and hour the stage takes answers.")
         raise InputError(message, code="closing-time-missing") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -76,6 +77,7 @@ def _form(
         saved=saved,
         key=secrets.token_urlsafe(12),
         here=request.full_path.rstrip("?"),
+        clock=(current.now().utcoffset() or timedelta()) // timedelta(minutes=1),
     )
 
 

@@ -104,7 +104,8 @@ async function settled(question, copy, answer) {
     }
     showFaults(question, []);
     count();
-    const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const local = new Date(Date.parse(at) + Number(form.dataset.clock) * 60_000); // by the region's clock
+    const time = local.toISOString().slice(11, 16);
     tell(form.dataset.saved.replace("%(time)s", time), "good");
     return;
   }
