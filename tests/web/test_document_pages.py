@@ -233,3 +233,28 @@ def test_a_row_printed_without_a_number_stays_so(as_role: AsRole) -> None:
     back = values_of(list(sent.items(multi=True)), values)
     assert back["annexes"][0]["sections"][0]["items"][1]["number"] == ""
     assert "number" not in back["annexes"][0]["sections"][0]["items"][0]
+
+
+def test_findings_of_one_kind_stand_together_the_gravest_first(as_role: AsRole) -> None:
+    clerk, values = as_role(Role.CLERK, "kirov"), copy.deepcopy(example("kirov"))
+    values["annexes"][0]["sections"][0]["items"][2]["deadline"] = "31.02.2022"
+    page = html.fromstring(clerk.get(f"/documents/{begin(clerk, 'kirov', values)}").text)
+    shown = [entry.get("class").split()[1] for entry in page.xpath("//li[@class and div/p]")]
+    assert shown == sorted(shown, key=("error", "warning", "info").index)
+    assert shown.count("error") == 1
+    (kind,) = page.xpath("//li[div/p/strong='Нет показателя']")
+    count = int(kind.xpath("div/p/span[@class='tag']")[0].text)
+    assert count > 8
+    assert len(kind.xpath("div/ul/li")) == 8
+    assert len(kind.xpath("div/details/ul/li")) == count - 8
+    assert kind.text_content().count("в строке нет показателя") == 1
+
+
+def test_a_document_without_findings_says_so(as_role: AsRole) -> None:
+    clerk = as_role(Role.CLERK)
+    number = begin(clerk)
+    for found in clerk.get(f"/api/v1/documents/{number}/findings").json:
+        form = {"version": clerk.get(f"/api/v1/documents/{number}").json["version"]}
+        form |= {"code": found["code"], "path": found["path"], "reason": "так в подлиннике"}
+        clerk.post(f"/documents/{number}/acknowledge", data=form)
+    assert "Все замечания подтверждены" in clerk.get(f"/documents/{number}").text

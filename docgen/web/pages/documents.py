@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from docgen.checks.catalogue import CATALOGUE
 from docgen.errors import DocgenError, InputError, Problem, ProblemsError
 from docgen.i18n import _
 from docgen.models import Finding
@@ -22,6 +24,7 @@ pages = Blueprint("documents", __name__, url_prefix="/documents")
 clerks = allow(Role.CLERK)
 readers = allow(Role.CLERK, Role.ANALYST, Role.ADMINISTRATOR)
 
+GRAVEST_FIRST = ("error", "warning", "info")
 SORTS = ("-updated", "title", "-date", "number")
 
 
@@ -112,12 +115,14 @@ def show(number: int) -> ResponseReturnValue:
     """What the document is, what can be done with it, and what the checks find."""
     scope = current.scope()
     stored, values = registry().read(scope, number)
+    findings = findings_of(number)
     amended = stored.amends_id and registry().read(scope, stored.amends_id)[0]
     return render_template(
         "documents/show.html",
         stored=stored,
         values=values,
-        findings=findings_of(number),
+        findings=findings,
+        groups=grouped(findings),
         amended=amended,
         amendments=registry().amendments(scope, number),
     )
@@ -129,6 +134,18 @@ def findings_of(number: int) -> list[Finding]:
         return registry().findings(current.scope(), number)
     except ProblemsError as error:
         return [Finding(error.code, "error", "", "", error.message)]
+
+
+def grouped(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    """Those that stand open by their kind, the gravest first: what the kind means, and them."""
+    kinds: dict[tuple[int, str], list[Finding]] = {}
+    for found in findings:
+        if not found.acknowledged:
+            grave = GRAVEST_FIRST.index(found.severity)
+            kinds.setdefault((grave, found.code), []).append(found)
+    titles = {code: _(check.title) for code, check in CATALOGUE.items()}
+    ordered = sorted(kinds.items(), key=lambda kind: kind[0][0])
+    return [(titles.get(code, code), found) for (_grave, code), found in ordered]
 
 
 @pages.post("/<int:number>/acknowledge")

@@ -10,7 +10,15 @@ from docgen.i18n import _
 from docgen.schemas.fields import read_day
 from docgen.web import current, errors
 from docgen.web.pages import forms
-from docgen.web.pages.documents import clerks, findings_of, page_of, readers, registry, today
+from docgen.web.pages.documents import (
+    clerks,
+    findings_of,
+    grouped,
+    page_of,
+    readers,
+    registry,
+    today,
+)
 
 pages = Blueprint("registration", __name__, url_prefix="/documents")
 journal_pages = Blueprint("journal", __name__, url_prefix="/journal")
@@ -35,6 +43,7 @@ def registration(number: int) -> ResponseReturnValue:
 
 def _registration(number: int, error: ProblemsError | None = None) -> str:
     stored, _values = registry().read(current.scope(), number)
+    findings = findings_of(number)
     day = read_day(request.values.get("date", "")) or stored.date or today()
     return render_template(
         "documents/register.html",
@@ -43,7 +52,8 @@ def _registration(number: int, error: ProblemsError | None = None) -> str:
         next_number=registry().next_number(current.scope(), number, day),
         typed=request.form.get("number", stored.number or ""),
         error=error,
-        findings=findings_of(number),
+        findings=findings,
+        groups=grouped(findings),
     )
 
 
