@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from docgen.cli import crew
     from docgen.services.showcase import Guest
     from docgen.store import schema
-    from docgen.web import server
+    from docgen.web import navigation, server
 else:
-    logs, web, server, crew, schema = map(
+    logs, web, navigation, server, crew, schema = map(
         on_demand,
         (
             "docgen.logs",
             "docgen.web",
+            "docgen.web.navigation",
             "docgen.web.server",
             "docgen.cli.crew",
             "docgen.store.schema",
@@ -46,14 +47,37 @@ def command(demo: bool, host: str, port: int) -> None:
         service = bootstrap.build_service(settings)
         try:
             schema.upgrade(service.database)
-            guests = bootstrap.showcase(service).open(settings.home) if demo else []
-            _serve(service, host, port, guests)
+            _serve(service, host, port, introduction(service) if demo else [])
         finally:
             service.close()
 
 
-def _serve(service: bootstrap.Service, host: str, port: int, guests: list[Guest]) -> None:
-    """Answers until told to end, then ends everything that was started."""
+def introduction(service: bootstrap.Service) -> list[str]:
+    """Whom to sign in as, as lines; or why there is no one."""
+    guests = bootstrap.showcase(service).open(service.settings.home)
+    if not guests:
+        return [_("The service has users of its own: nothing was filled in."), _reset()]
+    heads = (_("Login"), _("Password"), _("Role"), _("Name"), _("Where"))
+    rows = [heads, *(_cells(service, guest) for guest in guests)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    return ["", *(f"  {line}" for line in lines), "", _reset()]
+
+
+def _cells(service: bootstrap.Service, guest: Guest) -> tuple[str, ...]:
+    role = _(navigation.ROLES[guest.role])
+    place = _("all regions")
+    if guest.region is not None:
+        place = guest.place or service.documents.regions[guest.region].profile.name
+    return guest.login, guest.password, role, guest.name, place
+
+
+def _reset() -> str:
+    return _("A forgotten or changed password is set anew: docgen user password LOGIN")
+
+
+def _serve(service: bootstrap.Service, host: str, port: int, told: list[str]) -> None:
+    """Answers until told to end, then ends everything that was started; `told` is printed."""
     listening = server.Server(web.create_app(service), service.settings, host, port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: listening.stop())
@@ -65,9 +89,8 @@ def _serve(service: bootstrap.Service, host: str, port: int, guests: list[Guest]
             _("docgen is ready: http://%(host)s:%(port)d/")
             % {"host": shown, "port": listening.port}
         )
-        for guest in guests:
-            place = guest.region or _("all regions")
-            click.echo(f"  {guest.login:<12} {guest.password:<36} {guest.name}, {place}")
+        for line in told:
+            click.echo(line)
         listening.run()
     finally:
         workers.stop()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,39 +62,6 @@ def paste(page: Page, path: str, kind: str, data: str) -> None:
         }""",
         [kind, data],
     )
-
-
-def test_an_import_is_mended_checked_looked_at_and_registered(
-    live: Live, clerk: Scope, page: Page, tmp_path: Path
-) -> None:
-    values = copy.deepcopy(example("smolensk"))
-    values["annexes"][0]["sections"][0]["items"][2]["deadline"] = "31.02.2022"
-    source = live.service.registry.create(clerk, values)
-    paper = tmp_path / "приказ.docx"
-    paper.write_bytes(live.service.registry.file(clerk, source.id, None, "docx"))
-    page.goto("/documents/new")
-    page.set_input_files("#file", str(paper))
-    page.get_by_role("button", name="Прочитать").click()
-    page.wait_for_url("**/edit")
-    wrong = page.locator('#findings a[href$=".deadline"]').filter(has_text="строка 3").first
-    wrong.click()
-    cell = field(page, "annexes[0].sections[0].items[2].deadline")
-    expect(cell).to_be_focused()
-    cell.fill("до 28.02.2022")
-    notes = page.locator('[id="annexes[0].sections[0].items[2].deadline-notes"]')
-    expect(notes).to_contain_text("до 28.02.2022")
-    save(page)
-    page.get_by_role("link", name="Страницы").click()
-    picture = page.locator(".pages img").first
-    expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 600
-    page.get_by_role("link", name="Регистрация").click()
-    expect(page.locator(".next-number")).to_have_text("№ 1-ссл/г")
-    page.fill("#date", "30.12.2021")
-    page.get_by_role("button", name="Зарегистрировать").click()
-    expect(page.get_by_role("status")).to_contain_text("№ 1-ссл/г")
-    expect(page.get_by_role("link", name="Внести изменения")).to_be_visible()
-    expect(page.get_by_role("link", name="Редактор")).to_have_count(0)
 
 
 def test_rows_are_moved_added_copied_and_deleted_and_it_is_all_undone(
