@@ -101,10 +101,10 @@ def _worded(region: Region, form: Form) -> str:
 def index() -> Iterator[str]:
     """Every page with its first paragraph."""
     yield from ("| page | what stands there |", "|---|---|")
-    for path in sorted(DOCS.glob("*.md")):
+    for path in sorted(DOCS.glob("**/*.md")):
         if path.name != "README.md":
             title, summary = _opening(path.read_text(encoding="utf-8"))
-            yield f"| [{title}]({path.name}) | {summary} |"
+            yield f"| [{title}]({path.relative_to(DOCS)}) | {summary} |"
     yield ""
 
 

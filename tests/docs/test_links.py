@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import REGIONS, ROOT
 
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "examples/README.md"])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "examples/README.md"])
 NAMES = [path.relative_to(ROOT).as_posix() for path in PAGES]
 
 
