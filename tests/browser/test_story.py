@@ -213,7 +213,7 @@ def schools_in(report: bytes) -> dict[str, tuple[str, ...]]:
 def another_region_sees_none_of_it(story: Story) -> None:
     """Each address answers those whom it concerns, so that 404 says something."""
     document, stage = f"/documents/{story.document}", f"/stages/{story.stage}"
-    parts = ("", "/preview", "/versions", "/files/docx")
+    parts = ("", "/versions", "/files/docx")
     papers = [f"{document}{part}" for part in parts]
     papers += [f"/api/v1{document}{part}" for part in ("", "/versions", "/files/docx")]
     stages = [f"/monitoring{stage}", f"/api/v1{stage}", f"/api/v1{stage}/progress"]
