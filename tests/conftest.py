@@ -72,14 +72,11 @@ def reports() -> Iterator[Reports]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     if postgres_binaries() is None:
         assert "CI" not in os.environ, MISSING
         pytest.skip(MISSING)
-    folder = tmp_path_factory.mktemp("postgres")
-    for parent in folder.parents[:2]:  # its owner is another user, who has to reach the folder
-        parent.chmod(0o755)
-    with running_postgres(folder) as server:
+    with running_postgres() as server:
         built = Postgres(server)
         yield built
         built.close()

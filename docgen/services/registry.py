@@ -10,7 +10,14 @@ from typing import Any
 
 from docgen.amendments.compose import Requisites
 from docgen.checks import check_order
-from docgen.errors import ConflictError, FindingsError, InputError, LanguageError, Problem
+from docgen.errors import (
+    ConflictError,
+    FindingsError,
+    InputError,
+    LanguageError,
+    Problem,
+    refused_field,
+)
 from docgen.export.data import order_values
 from docgen.i18n import _
 from docgen.models import Amendment, Annex, Approve, Finding, Item, Order, Point, Section
@@ -163,6 +170,9 @@ class Registry(Editions):
     ) -> CheckedItem:
         """What one row says, in words, and what the checks find in it alone."""
         found = self._documents.regions.find(region)
+        if layout not in found.profile.layouts:
+            words = {"words": ", ".join(found.profile.layouts)}
+            raise refused_field("layout", _("expected one of: %(words)s") % words, "unknown-word")
         texts = {key: str(text) for key, text in item.items() if key in found.profile.item_keys}
         number = texts.pop("number", None) or None
         annex = Annex("", (Section((Item(texts, number),)),), layout=layout)

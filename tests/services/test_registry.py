@@ -220,6 +220,12 @@ def test_a_row_of_a_foreign_region_is_not_checked(registry: Registry) -> None:
         registry.check_item(SMOLENSK, "yugra", "roadmap", (2022, 2022), {})
 
 
+def test_a_row_of_a_table_that_the_region_does_not_have_is_refused(registry: Registry) -> None:
+    with pytest.raises(InputError) as refused:
+        registry.check_item(SMOLENSK, "smolensk", "municipal_plan", (2022, 2022), {})
+    assert [problem.path for problem in refused.value.problems] == ["layout"]
+
+
 def test_an_error_keeps_the_order_from_being_registered_until_acknowledged(
     registry: Registry,
 ) -> None:

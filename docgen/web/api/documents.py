@@ -20,6 +20,7 @@ from docgen.services.registry import Registry
 from docgen.web import current
 from docgen.web.access import allow
 from docgen.web.api import document_shapes as shapes
+from docgen.web.api.schemas import MEDIA_TYPES, file_answer
 from docgen.web.downloads import as_file
 
 api = Blueprint(
@@ -259,14 +260,11 @@ def edition(number: int) -> dict[str, Any]:
     return {"values": registry().edition_values(current.scope(), number)}
 
 
-_FILES = {
-    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-    "description": "The file",
-}
+_FILES = file_answer(*(MEDIA_TYPES[kind] for kind in ("docx", "pdf", "xlsx", "json")))
 
 
 @api.get("/<int:number>/edition.<any(docx,pdf,xlsx,json):kind>")
-@api.doc(responses={"200": _FILES})
+@api.doc(responses=_FILES)
 @api.alt_response(409, description="The order is not registered")
 @api.alt_response(503, description="No PDF can be made now")
 @readers
@@ -278,7 +276,7 @@ def edition_file(number: int, kind: str) -> Response:
 
 @api.get("/<int:number>/files/<any(docx,pdf,xlsx,json):kind>")
 @api.arguments(shapes.VersionQuery, location="query")
-@api.doc(responses={"200": _FILES})
+@api.doc(responses=_FILES)
 @api.alt_response(503, description="No PDF can be made now")
 @readers
 def file(query: dict[str, Any], number: int, kind: str) -> Response:

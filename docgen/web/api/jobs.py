@@ -14,6 +14,7 @@ from docgen.models.accounts import Role
 from docgen.models.jobs import Job, State
 from docgen.web import current
 from docgen.web.access import allow
+from docgen.web.api.schemas import MEDIA_TYPES, file_answer
 from docgen.web.downloads import attachment
 
 api = Blueprint("api_jobs", __name__, url_prefix="/api/v1/jobs", description="Long work")
@@ -98,7 +99,7 @@ def cancel(job_id: int) -> Job:
 
 
 @api.get("/<int:job_id>/files/<int:file_number>")
-@api.response(200, content_type="application/octet-stream")
+@api.doc(responses=file_answer(*MEDIA_TYPES.values()))
 @readers
 def file(job_id: int, file_number: int) -> Response:
     """A file that the job made"""

@@ -76,7 +76,6 @@ def install(app: Flask, blueprints: Iterable[Blueprint]) -> None:
         OPENAPI_VERSION="3.1.0",
         API_SPEC_OPTIONS={
             "info": {"description": ABOUT, "license": {"name": "MIT", "identifier": "MIT"}},
-            "servers": [{"url": "/", "description": "This service"}],
             "security": [{"token": []}, {"session": []}],
         },
     )
@@ -103,7 +102,16 @@ def description() -> dict[str, Any]:
         for operation in operations.values():
             if isinstance(operation, dict):
                 operation["tags"] = [_plain(name) for name in operation["tags"]]
+                _describe_refusals(operation["responses"])
     return document
+
+
+def _describe_refusals(responses: dict[str, Any]) -> None:
+    """Refusals that an operation explains in words of its own are problem details as well."""
+    details = {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}
+    for status, described in responses.items():
+        if status >= "400" and "$ref" not in described:
+            described["content"] = {"application/problem+json": details}
 
 
 def _plain(blueprint: str) -> str:

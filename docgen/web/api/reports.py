@@ -11,10 +11,10 @@ from docgen.errors import NotFoundError
 from docgen.i18n import _
 from docgen.models.accounts import Role
 from docgen.models.jobs import Job
-from docgen.services.kinds import MEDIA_TYPES
 from docgen.services.reports import FORMATS
 from docgen.web import current
 from docgen.web.access import allow
+from docgen.web.api.schemas import MEDIA_TYPES, file_answer
 from docgen.web.api.stage_shapes import IdempotencyKey, JobShape, ReportRequest
 from docgen.web.downloads import attachment
 
@@ -25,7 +25,7 @@ readers = allow(Role.ANALYST, Role.ADMINISTRATOR)
 
 
 @api.get("/<int:stage_id>/report.<kind>")
-@api.response(200, content_type="application/octet-stream")
+@api.doc(responses=file_answer(*(MEDIA_TYPES[kind] for kind in FORMATS)))
 @readers
 def report(stage_id: int, kind: str) -> Response:
     """The report as it is now: docx, pdf, xlsx or json"""
@@ -36,7 +36,7 @@ def report(stage_id: int, kind: str) -> Response:
 
 
 @api.get("/<int:stage_id>/letters.zip")
-@api.response(200, content_type="application/zip")
+@api.doc(responses=file_answer(MEDIA_TYPES["zip"]))
 @readers
 def letters(stage_id: int) -> Response:
     """Letters to municipalities that owe answers or overdue items"""

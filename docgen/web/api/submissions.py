@@ -8,10 +8,12 @@ from flask import Response
 from flask_smorest import Blueprint
 from flask_smorest.pagination import PaginationParameters
 
+from docgen.importers.evidence import KINDS
 from docgen.models.accounts import Role
 from docgen.models.monitoring import Answer, Evidence, Receipt, Said, Saved, StageForm
 from docgen.web import current
 from docgen.web.access import allow, signed_in
+from docgen.web.api.schemas import file_answer
 from docgen.web.api.stage_shapes import (
     AnswerQuery,
     AnswerShape,
@@ -45,7 +47,7 @@ def form(query: dict[str, Any], stage_id: int) -> StageForm:
 
 
 @api.get("/stages/<int:stage_id>/form.xlsx")
-@api.response(200, content_type=XLSX)
+@api.doc(responses=file_answer(XLSX))
 @senders
 def form_file(stage_id: int) -> Response:
     """The form of everybody whom the caller sees, as one workbook"""
@@ -150,7 +152,7 @@ def attach(query: dict[str, Any], files: dict[str, Any], stage_id: int) -> Evide
 
 
 @api.get("/evidence/<int:evidence_id>")
-@api.response(200, content_type="application/octet-stream")
+@api.doc(responses=file_answer(*KINDS.values()))
 @signed_in
 def evidence(evidence_id: int) -> Response:
     """The content of a file"""

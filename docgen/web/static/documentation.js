@@ -3,7 +3,7 @@ const place = document.getElementById("documentation");
 window.SwaggerUIBundle({
   domNode: place,
   url: place.dataset.source,
-  deepLinking: true,
+  deepLinking: false, // its links would stand inside buttons, where no keyboard reaches them
   validatorUrl: null,
   requestInterceptor: (request) => {
     if (!request.headers.Authorization) request.headers["X-CSRFToken"] = place.dataset.csrf;
