@@ -12,6 +12,7 @@ const form = document.getElementById("order-form");
 const words = JSON.parse(document.getElementById("words").textContent);
 let token = document.querySelector('meta[name="csrf-token"]').content;
 const state = form.querySelector(".save-state");
+const heard = form.querySelector(".heard"); // what stands beside a cell, for those who listen
 document.documentElement.classList.add("js");
 
 // -- lists --------------------------------------------------------------------------------------
@@ -185,7 +186,7 @@ async function check(row) {
     annotate(field, own, field.value.trim() ? meanings[field.dataset.key] : "");
   }
   const told = findings.map((found) => found.message).join("; ");
-  if (told && told !== row.dataset.told) say(words.foundIn + told);
+  if (told && told !== row.dataset.told) heard.textContent = words.foundIn + told;
   row.dataset.told = told;
 }
 
