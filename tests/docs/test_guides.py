@@ -34,7 +34,8 @@ def test_every_picture_is_shown_and_small() -> None:
     assert {_name(path) for path in MADE} == set(re.findall(r"pictures/guide/([\w/-]+)\.png", text))
     for path in MADE:
         assert path.stat().st_size <= 120_000, path.name
-        assert Image.open(path).width <= 1280, path.name
+        with Image.open(path) as picture:
+            assert picture.width <= 1280, path.name
 
 
 @pytest.mark.integration
