@@ -102,7 +102,7 @@ def prepare(service: Service, coordinators: int) -> tuple[int, int, list[Caller]
     stage = service.monitoring.open_stage(analyst, roadmap.id, 1, closes)
     homes = service.monitoring.municipalities(analyst)
     callers = [_caller(service, stage.id, place.id) for place in homes]
-    return stage.id, draft.id, callers, _token(service, Role.CLERK, "clerk")
+    return stage.id, draft.id, callers, token_of(service, Role.CLERK, "clerk")
 
 
 def _caller(service: Service, stage_id: int, municipality_id: int) -> Caller:
@@ -110,11 +110,11 @@ def _caller(service: Service, stage_id: int, municipality_id: int) -> Caller:
     scope = Scope(Role.COORDINATOR, REGION, municipality_id)
     schools = tuple(school.id for school in service.monitoring.schools(scope))
     asked = service.monitoring.form(scope, stage_id, schools[0])
-    token = _token(service, Role.COORDINATOR, login, municipality_id)
+    token = token_of(service, Role.COORDINATOR, login, municipality_id)
     return Caller(token, schools, tuple(row.item for row in asked.rows))
 
 
-def _token(service: Service, role: Role, login: str, municipality_id: int | None = None) -> str:
+def token_of(service: Service, role: Role, login: str, municipality_id: int | None = None) -> str:
     account = service.accounts.create(SERVICE, login, login, role, REGION, municipality_id)
     _token, secret = service.accounts.issue_token(Scope.of(account), "benchmark", 30)
     return secret
