@@ -23,11 +23,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import select
 
@@ -38,6 +38,7 @@ from docgen.models.accounts import Role
 from docgen.settings import EXAMPLES, Settings
 from docgen.store import tables
 from tests.databases import Postgres, free_port, postgres_binaries, running_postgres
+from tests.workers import children
 
 SENDERS = 4
 VICTIMS = ("server", "worker", "both")
@@ -71,7 +72,6 @@ class Line:
 
     def __init__(self, port: int, token: str, told: Told) -> None:
         self._port, self._token, self._told = port, token, told
-        self._connection: http.client.HTTPConnection | None = None
 
     def ask(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
         """The first answer that is one: a server that is gone or going gives none."""
@@ -80,23 +80,21 @@ class Line:
             try:
                 status, answer = self._once(method, path, body, headers)
             except (OSError, http.client.HTTPException):
-                self._connection = None
-            else:
-                if status < 500:
-                    return status, answer
+                status, answer = 599, {}
+            if status < 500:
+                return status, answer
             self._told.unanswered += 1
             time.sleep(_PAUSE)
         raise TimeoutError(f"{method} {path} was not answered")
 
     def _once(self, method: str, path: str, body: object, headers: Mapping[str, str]) -> Answer:
-        if self._connection is None:
-            self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         sent = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         data = None if body is None else json.dumps(body)
-        self._connection.request(method, f"/api/v1{path}", data, sent | named)
-        answer = self._connection.getresponse()
-        return answer.status, json.loads(answer.read())
+        with closing(http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)) as connection:
+            connection.request(method, f"/api/v1{path}", data, sent | named)
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read())
 
 
 def send(line: Line, caller: Caller, stage: int, name: str, told: Told) -> Iterator[None]:
@@ -166,8 +164,7 @@ class Killed:
 
     def workers(self) -> list[int]:
         """The processes that the server has started and that live."""
-        listed = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        return [int(child) for listing in listed for child in listing.read_text().split()]
+        return children(self.process.pid)
 
     def ready(self) -> None:
         """Returns when the server answers and its worker lives; RuntimeError with the log."""
@@ -178,14 +175,12 @@ class Killed:
             time.sleep(_PAUSE)
 
     def _answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         try:
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == 200
+            with closing(http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)) as line:
+                line.request("GET", "/healthz")
+                return line.getresponse().status == 200
         except (OSError, http.client.HTTPException):
             return False
-        finally:
-            connection.close()
 
     def kill(self, victim: str) -> None:
         """The victim is gone at once, and its place is taken again."""
@@ -202,6 +197,14 @@ class Killed:
         """The exit code after a polite wish."""
         self.process.terminate()
         return self.process.wait(PATIENCE)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Nothing is left behind, whatever went wrong."""
+        self.process.kill()
+        self.process.wait()
 
 
 @contextmanager
@@ -237,24 +240,24 @@ def trial(home: Path, database: str, moments: int, seed: int) -> Told:
     order = service.documents.load(EXAMPLES / f"{REGION}.yaml")
     values = order_values(replace(order, date=None, number=None))
     told, port, chance = Told(), free_port(), random.Random(seed)
-    killed = Killed(settings, port)
-    killed.ready()
     turns = [
         send(Line(port, caller.token, told), caller, stage, f"sender{at}", told)
         for at, caller in enumerate(callers)
     ]
     turns.append(register(Line(port, clerk, told), values, str(order.date), told))
     turns.append(report(Line(port, analyst, told), stage, told))
-    with load(turns, told):
-        for moment in range(moments):
-            time.sleep(chance.uniform(0.2, 2))
-            victim = VICTIMS[moment % len(VICTIMS)]
-            killed.kill(victim)
-            told.kills[victim] += 1
-            killed.ready()
-    _await_jobs(service, told)
-    if (code := killed.end()) != 0:
-        told.faults.append(f"the service ended with {code}")
+    with Killed(settings, port) as killed:
+        killed.ready()
+        with load(turns, told):
+            for moment in range(moments):
+                time.sleep(chance.uniform(0.2, 2))
+                victim = VICTIMS[moment % len(VICTIMS)]
+                killed.kill(victim)
+                told.kills[victim] += 1
+                killed.ready()
+        _await_jobs(service, told)
+        if (code := killed.end()) != 0:
+            told.faults.append(f"the service ended with {code}")
     told.faults += itertools.chain(*(look(service, told) for look in LOOKS))
     service.close()
     return told

@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from docgen.bootstrap import Service, build_service, settings_in_force
@@ -47,6 +49,15 @@ def start(owner: str, **settings: str) -> subprocess.Popen[bytes]:
         | {"DOCGEN_CANARY_MINUTES": "0"},
         stdin=subprocess.PIPE,
     )
+
+
+def children(process: int) -> list[int]:
+    """The processes that this one has started and that live."""
+    found: list[int] = []
+    for listing in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):  # the thread has ended meanwhile
+            found += map(int, listing.read_text().split())
+    return found
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from docgen.models.jobs import State
 from docgen.settings import read_settings
 from docgen.store.tables import audit
 from tests.services.conftest import example
+from tests.workers import children
 
 Start = Callable[..., "Served"]
 
@@ -45,8 +46,7 @@ class Served:
             return text
 
     def workers(self) -> list[int]:
-        listed = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        return [int(child) for listing in listed for child in listing.read_text().split()]
+        return children(self.process.pid)
 
     def end(self, how: int = signal.SIGTERM) -> int:
         self.process.send_signal(how)
