@@ -153,12 +153,15 @@ class Monitoring:
         monitoring_date: date | None = None,
         title: str | None = None,
     ) -> MonitoringStage:
-        """The stage takes answers until `closes_at`; day and title come from the profile."""
+        """The stage takes answers until `closes_at`.
+
+        Day and title are the profile's where they are not given; InputError where it has none.
+        """
         region = self._regions.find(self.roadmap(scope, roadmap_id).region)
         self._require_future(closes_at)
-        if monitoring_date is None:
-            planned = stage_of(region, number)
-            monitoring_date, title = planned.date, planned.title if title is None else title
+        titles = {planned.number: planned.title for planned in region.profile.stages}
+        title = titles.get(number) if title is None else title
+        monitoring_date = monitoring_date or stage_of(region, number).date
         with self._database.begin() as connection:
             stage = store.add_stage(
                 connection,

@@ -148,3 +148,15 @@ def test_a_roster_with_bad_lines_is_refused_line_by_line(readers: Readers) -> No
     assert [(entry.name, entry.schools) for entry in roster] == [
         (entry.name, entry.schools) for entry in ROSTER
     ]
+
+
+def test_a_stage_opens_on_another_day_than_the_profile_plans(readers: Readers) -> None:
+    roadmap = readers.service.monitoring.roadmaps(ANALYST)[0].id
+    path = f"/monitoring/roadmaps/{roadmap}/stages"
+    fields = {"number": "2", "closes_at": "2099-01-01T12:00", "monitoring_date": "2023-02-30"}
+    assert readers.analyst.post(path, data=fields).status_code == 422
+    opened = readers.analyst.post(path, data=fields | {"monitoring_date": "2023-03-01"})
+    assert opened.status_code == 302
+    stage = {s.number: s for s in readers.service.monitoring.stages(ANALYST, roadmap)}[2]
+    assert stage.monitoring_date.isoformat() == "2023-03-01"
+    assert stage.title == "второе полугодие"

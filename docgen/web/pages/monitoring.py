@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -121,12 +121,22 @@ def open_stage(roadmap_id: int) -> ResponseReturnValue:
         if number is None:
             raise InputError(_("Choose a stage."), code="stage-missing")
         stage = current.service().monitoring.open_stage(
-            current.scope(), roadmap_id, number, _closing_time()
+            current.scope(), roadmap_id, number, _closing_time(), _monitoring_date()
         )
     except (InputError, ConflictError) as error:
         return _roadmap(roadmap_id, error, "stage"), errors.status_of(error)
     flash(_("The stage is open: coordinators see what is due."))
     return redirect(url_for("monitoring.stage", stage_id=stage.id))
+
+
+def _monitoring_date() -> date | None:
+    """The day that was typed; None leaves it to the profile."""
+    typed = request.form.get("monitoring_date", "").strip()
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError as error:
+        message = _("The monitoring date is no date of the calendar.")
+        raise InputError(message, code="monitoring-date-malformed") from error
 
 
 def _closing_time() -> datetime:
