@@ -49,11 +49,11 @@ def test_ends_with_one_where_rows_could_not_be_counted(tmp_path: Path) -> None:
 
 def test_says_that_the_report_was_written_and_how_many_rows_were_left_out(tmp_path: Path) -> None:
     result = run(
-        *("--lang", "en", "report", ORDER, "--stage", "1", "--submissions", SAMPLE),
+        *("report", ORDER, "--stage", "1", "--submissions", SAMPLE),
         *("-o", str(tmp_path), "--format", "json"),
     )
     assert result.exit_code == 1
-    assert "The report is written; 3 rows with mistakes were left out" in result.stderr
+    assert "Отчёт записан; 3 строки с ошибками в него не вошли" in result.stderr
 
 
 def test_explains_a_figure_with_the_rows_behind_it(clean: str) -> None:
