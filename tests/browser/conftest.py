@@ -71,7 +71,7 @@ def live(tmp_path: Path) -> Iterator[Live]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         assert "CI" not in os.environ, "Chromium is not installed on this machine"
