@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 APT_PACKAGES := python3-venv libreoffice-writer-nogui python3-uno unoconv fonts-liberation \
 	fonts-crosextra-carlito fonts-paratype poppler-utils
 
-TEST_PACKAGES := postgresql redis-server chromium
+TEST_PACKAGES := postgresql redis-server chromium curl
 
 help:  ## Show these lines
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
