@@ -71,8 +71,9 @@ SETTINGS = (
     ),
     Setting(
         "rate_storage",
-        "memory://",
-        "Where the service counts requests: memory:// for one process, redis://… for several.",
+        "",
+        "Where several services count requests together, such as redis://host:6379/1; when empty, "
+        "each counts for itself.",
     ),
     Setting("rate_api", "6000 per minute", "Calls of the API that one account may make."),
     Setting(

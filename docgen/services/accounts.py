@@ -45,14 +45,14 @@ class Accounts:
         """The account of a token that works."""
         at = datetime.now(UTC)
         with self._database.read() as connection:
-            token = keys.token_by_hash(connection, digest(plain))
-            if token is None or not token.works(at):
-                return None
-            account = store.find(connection, Scope.of_service(), token.account_id)
+            known = keys.bearer(connection, digest(plain))
+        if known is None or not known[0].works(at):
+            return None
+        token, account = known
         if token.used_at is None or at - token.used_at > _USE_IS_NOTED:
             with self._database.begin() as connection:
                 keys.mark_used(connection, token.id, at)
-        return account if account is not None and account.active else None
+        return account if account.active else None
 
     # -- accounts -------------------------------------------------------------------------------
 

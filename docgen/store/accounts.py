@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
+    bindparam,
     delete,
     false,
     func,
@@ -25,7 +28,7 @@ from docgen.models.accounts import Account, Role, Scope
 from docgen.models.pages import Page
 from docgen.store.tables import accounts, attempts, municipalities
 
-_SHOWN = (
+SHOWN = (
     accounts.c.id,
     accounts.c.login,
     accounts.c.name,
@@ -55,13 +58,17 @@ def add(connection: Connection, account: Mapping[str, Any]) -> int:
 
 def find(connection: Connection, scope: Scope, number: int) -> Account | None:
     """The account, when the scope sees it."""
-    wanted = select(*_SHOWN).where(accounts.c.id == number, seen_by(scope))
-    return _account(connection.execute(wanted).first())
+    return _account(connection.execute(_by_id(scope), {"number": number}).first())
+
+
+@lru_cache(maxsize=1024)
+def _by_id(scope: Scope) -> Select[Any]:
+    return select(*SHOWN).where(accounts.c.id == bindparam("number"), seen_by(scope))
 
 
 def find_login(connection: Connection, login: str) -> Account | None:
     """The account that signs in by this login, wherever it belongs."""
-    return _account(connection.execute(select(*_SHOWN).where(accounts.c.login == login)).first())
+    return _account(connection.execute(select(*SHOWN).where(accounts.c.login == login)).first())
 
 
 def password_hash(connection: Connection, number: int) -> str | None:
@@ -94,13 +101,13 @@ def page(
     counted = select(func.count()).select_from(accounts).where(*wanted)
     total = connection.execute(counted).scalar_one()
     rows = connection.execute(
-        select(*_SHOWN)
+        select(*SHOWN)
         .where(*wanted)
         .order_by(accounts.c.name, accounts.c.id)
         .limit(size)
         .offset((number - 1) * size)
     )
-    return Page([_known(row) for row in rows], total, number, size)
+    return Page([account_of(row._mapping) for row in rows], total, number, size)
 
 
 def change(connection: Connection, number: int, **values: Any) -> None:
@@ -163,10 +170,10 @@ def forget_attempts(connection: Connection, login_hash: str) -> None:
     connection.execute(delete(attempts).where(attempts.c.login_hash == login_hash))
 
 
+def account_of(values: Mapping[Any, Any]) -> Account:
+    """The account of these columns."""
+    return Account(**{**values, "role": Role(values["role"])})
+
+
 def _account(row: Row[*tuple[Any, ...]] | None) -> Account | None:
-    return None if row is None else _known(row)
-
-
-def _known(row: Row[*tuple[Any, ...]]) -> Account:
-    values = dict(row._mapping)
-    return Account(**values | {"role": Role(values["role"])})
+    return None if row is None else account_of(row._mapping)

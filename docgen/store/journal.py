@@ -36,21 +36,8 @@ def register(
     """
     key = {"region": region, "journal": name, "year": day.year}
     ordinal = _take(connection, key)
-    expected = printed(pattern, ordinal, day.year)
-    if number is not None and number != expected:
-        named = _ordinal_in(number, pattern, day.year)
-        if named is not None and ordinal == 1:
-            ordinal = named
-            connection.execute(
-                sequences.update().where(*_where(sequences, key)).values(last=ordinal)
-            )
-        elif named is not None:
-            raise ConflictError(
-                _("The number “%(number)s” is out of turn: the next one is “%(next)s”.")
-                % {"number": number, "next": expected},
-                code="number-out-of-turn",
-            )
-    given = number or expected
+    given = number or printed(pattern, ordinal, day.year)
+    ordinal = _in_turn(connection, key, given, pattern, ordinal)
     if _is_taken(connection, key, given):
         raise ConflictError(
             _("The number “%(number)s” stands in the journal of %(year)d already.")
@@ -68,6 +55,23 @@ def register(
         )
     )
     return given
+
+
+def _in_turn(
+    connection: Connection, key: dict[str, Any], number: str, pattern: str, ordinal: int
+) -> int:
+    """The ordinal of the number: the next one, or the first of the year as it was typed."""
+    named = _ordinal_in(number, pattern, key["year"])
+    if named in (None, ordinal):
+        return ordinal
+    if ordinal > 1:
+        raise ConflictError(
+            _("The number “%(number)s” is out of turn: the next one is “%(next)s”.")
+            % {"number": number, "next": printed(pattern, ordinal, key["year"])},
+            code="number-out-of-turn",
+        )
+    connection.execute(sequences.update().where(*_where(sequences, key)).values(last=named))
+    return named
 
 
 def following(

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, insert, select, true, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    bindparam,
+    insert,
+    select,
+    true,
+    update,
+)
 
-from docgen.models.accounts import Invitation, Role, Scope, Token
-from docgen.store.tables import invitations, tokens
+from docgen.models.accounts import Account, Invitation, Role, Scope, Token
+from docgen.store.accounts import SHOWN, account_of
+from docgen.store.tables import accounts, invitations, tokens
 
 _TOKEN = [column for column in tokens.c if column.name != "hash"]
 _INVITATION = [column for column in invitations.c if column.name not in ("hash", "author_id")]
@@ -36,10 +48,24 @@ def token(connection: Connection, number: int, account_id: int) -> Token | None:
     return next((_token(row) for row in connection.execute(wanted)), None)
 
 
-def token_by_hash(connection: Connection, digest: str) -> Token | None:
-    """The token with this hash, working or not."""
-    wanted = select(*_TOKEN).where(tokens.c.hash == digest)
-    return next((_token(row) for row in connection.execute(wanted)), None)
+_BEARER = (
+    select(*_TOKEN, *SHOWN)
+    .join(accounts, tokens.c.account_id == accounts.c.id)
+    .where(tokens.c.hash == bindparam("digest"))
+)
+
+
+def bearer(connection: Connection, digest: str) -> tuple[Token, Account] | None:
+    """The token with this hash, working or not, and whose it is."""
+    row = connection.execute(_BEARER, {"digest": digest}).one_or_none()
+    if row is None:
+        return None
+    of_token, of_account = row[: len(_TOKEN)], row[len(_TOKEN) :]
+    return Token(**_named(_TOKEN, of_token)), account_of(_named(SHOWN, of_account))
+
+
+def _named(columns: Sequence[Column[Any]], values: Sequence[Any]) -> dict[str, Any]:
+    return {column.name: value for column, value in zip(columns, values, strict=True)}
 
 
 def tokens_of(connection: Connection, account_id: int) -> list[Token]:

@@ -15,7 +15,7 @@ from flask_wtf import CSRFProtect
 
 from docgen.settings import Settings
 from docgen.store.files import write_new
-from docgen.web import current
+from docgen.web import current, rates
 
 MEGABYTE = 1024 * 1024
 SIGN_IN_RATE = "60 per minute; 600 per hour"
@@ -100,7 +100,7 @@ def limit_rates(app: Flask, settings: Settings) -> None:
     limiter = Limiter(
         _asker,
         app=app,
-        storage_uri=settings.rate_storage,
+        storage_uri=settings.rate_storage or rates.URI,
         in_memory_fallback_enabled=True,
         application_limits=[settings.rate_api],
         application_limits_exempt_when=lambda: not current.is_api(),

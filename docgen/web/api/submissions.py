@@ -34,6 +34,7 @@ from docgen.web.downloads import XLSX, attachment
 api = Blueprint(
     "api_submissions", __name__, url_prefix="/api/v1", description="What coordinators send."
 )
+ROWS, KEY = RowsShape(), IdempotencyKey()  # as classes they would be built anew at each request
 senders = allow(Role.COORDINATOR, Role.ANALYST)
 
 
@@ -75,8 +76,8 @@ def answers(
 
 
 @api.post("/stages/<int:stage_id>/submissions")
-@api.arguments(RowsShape)
-@api.arguments(IdempotencyKey, location="headers")
+@api.arguments(ROWS)
+@api.arguments(KEY, location="headers")
 @api.response(201, ReceiptShape)
 @api.alt_response(409, description="The stage is closed, or the key stood for another body")
 @senders
@@ -88,8 +89,8 @@ def submit(body: dict[str, Any], headers: dict[str, Any], stage_id: int) -> Rece
 
 
 @api.patch("/stages/<int:stage_id>/submissions")
-@api.arguments(RowsShape)
-@api.arguments(IdempotencyKey, location="headers")
+@api.arguments(ROWS)
+@api.arguments(KEY, location="headers")
 @api.response(200, SavedShape)
 @api.alt_response(409, description="The stage is closed, or the key stood for another body")
 @senders
