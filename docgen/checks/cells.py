@@ -35,28 +35,23 @@ _NAMES = tuple(_EVENTS)
 
 def indicator_missing(dossier: Dossier) -> Iterator[Mistake]:
     """Rows that name no indicator; a dash says so on purpose, and is a note."""
-    for row in dossier.rows:
-        text = row.item.get("indicator")
-        if row.has("indicator") and _DASH.fullmatch(text):
-            yield Mistake(
-                f"{row.path}.indicator",
-                _("the row has no indicator"),
-                _("write what shows that the measure is done"),
-                "info" if text.strip() else None,
-            )
+    message = _("the row has no indicator")
+    yield from _missing(
+        dossier, "indicator", message, _("write what shows that the measure is done")
+    )
 
 
 def executor_missing(dossier: Dossier) -> Iterator[Mistake]:
     """Rows that name no one responsible; a dash is a note."""
+    message = _("the row names no executor")
+    yield from _missing(dossier, "executor", message, _("name who is responsible"))
+
+
+def _missing(dossier: Dossier, key: str, message: str, advice: str) -> Iterator[Mistake]:
     for row in dossier.rows:
-        text = row.item.get("executor")
-        if row.has("executor") and _DASH.fullmatch(text):
-            yield Mistake(
-                f"{row.path}.executor",
-                _("the row names no executor"),
-                _("name who is responsible"),
-                "info" if text.strip() else None,
-            )
+        text = row.item.get(key)
+        if row.has(key) and _DASH.fullmatch(text):
+            yield Mistake(f"{row.path}.{key}", message, advice, "info" if text.strip() else None)
 
 
 def executor_duplicate(dossier: Dossier) -> Iterator[Mistake]:

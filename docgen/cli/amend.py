@@ -10,12 +10,13 @@ from typing import Any
 import click
 
 from docgen.amendments.compose import Requisites
-from docgen.cli.generate import chosen_formats
+from docgen.cli import options
 from docgen.cli.outcome import error_values, print_json, show_error
 from docgen.cli.wiring import open_amendments
 from docgen.i18n import _
 from docgen.schemas.fields import read_day
 from docgen.services.amendments import Amended
+from docgen.services.documents import FORMATS
 
 
 class Day(click.ParamType[date]):
@@ -58,7 +59,7 @@ class Day(click.ParamType[date]):
     default=None,
     help=_("What to make beside the data file: docx, pdf, json. Default: docx,pdf."),
 )
-@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@options.as_json
 def command(
     old: Path,
     new: Path,
@@ -71,7 +72,7 @@ def command(
     as_json: bool,
 ) -> None:
     """The entry of the command."""
-    wanted = chosen_formats(formats or "docx,pdf")
+    wanted = options.chosen_formats(formats, FORMATS)
     with open_amendments() as amendments:
         amendment = amendments.amend(
             amendments.edition(old, region),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from docgen.cli import options
 from docgen.cli.generate import generate_all, overall_code, show
 from docgen.cli.progress import progress
 from docgen.cli.wiring import open_reports
@@ -23,14 +24,7 @@ from docgen.settings import EXAMPLES
     help=_("Make the five published orders and a report of each as DOCX and PDF, with times."),
     epilog=_("Example: docgen demo -o out"),
 )
-@click.option(
-    "-o",
-    "--output",
-    default="out",
-    show_default=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("Folder for the documents; made when absent."),
-)
+@options.into_folder(default="out", show_default=True)
 def command(output: Path) -> None:
     """The entry of the command."""
     files = sorted(EXAMPLES.glob("*.yaml"))

@@ -7,6 +7,7 @@ import sys
 import click
 
 from docgen.bootstrap import settings_in_force
+from docgen.cli import options
 from docgen.cli.outcome import print_json
 from docgen.i18n import _
 from docgen.services.health import examine
@@ -16,7 +17,7 @@ from docgen.services.health import examine
     help=_("Check what docgen needs on this machine; print the command that mends each fault."),
     epilog=_("Example: docgen doctor"),
 )
-@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@options.as_json
 def command(as_json: bool) -> None:
     """The entry of the command."""
     results = examine(settings_in_force())

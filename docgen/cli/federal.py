@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from docgen.cli import options
 from docgen.cli.outcome import show_error
-from docgen.cli.report import chosen_formats
 from docgen.cli.wiring import open_reports
 from docgen.i18n import _
+from docgen.services.reports import FORMATS
 
 
 @click.command(
@@ -24,22 +25,11 @@ from docgen.i18n import _
     type=click.Path(path_type=Path, dir_okay=False),
     metavar=_("REPORT.json..."),
 )
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("Folder for the documents; made when absent."),
-)
-@click.option(
-    "--format",
-    "formats",
-    default=None,
-    help=_("What to make, separated by commas: docx, pdf, xlsx, json. Default: docx,pdf."),
-)
+@options.into_folder(required=True)
+@options.formats
 def command(reports: tuple[Path, ...], output: Path, formats: str | None) -> None:
     """The entry of the command."""
-    wanted = chosen_formats(formats or "docx,pdf")
+    wanted = options.chosen_formats(formats, FORMATS)
     with open_reports() as service:
         made = service.write_federal(reports, output, wanted)
     for path in made.files:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.bootstrap import build_documents, settings_in_force
+from docgen.cli import options
 from docgen.cli.findings import finding_values, show_findings
 from docgen.cli.outcome import error_values, exit_code, print_json, show_error
 from docgen.cli.progress import progress, summary
@@ -34,19 +35,8 @@ else:  # a template over many rows needs no order, and the other way round
     epilog=_("Example: docgen generate examples/smolensk.yaml -o out"),
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar=_("FILE..."))
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("Folder for the documents; made when absent."),
-)
-@click.option(
-    "--format",
-    "formats",
-    default=None,
-    help=_("What to make, separated by commas: docx, pdf, xlsx, json. Default: docx,pdf."),
-)
+@options.into_folder(required=True)
+@options.formats
 @click.option("--workers", type=click.IntRange(1, 64), help=_("How many to make at once."))
 @click.option("--force", is_flag=True, help=_("Make the documents in spite of errors found."))
 @click.option(
@@ -64,7 +54,7 @@ else:  # a template over many rows needs no order, and the other way round
     show_default=True,
     help=_("How --each names the documents: {row} or the name of a column in braces."),
 )
-@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@options.as_json
 def command(
     files: tuple[Path, ...],
     output: Path,
@@ -77,17 +67,18 @@ def command(
     as_json: bool,
 ) -> None:
     """The entry of the command."""
-    asked = formats or "docx,pdf"
     if rows is not None:
+        asked = options.listed(formats or "docx,pdf")
         sys.exit(
             each.fill_each(
-                rows, template, output, listed(asked), name=name, workers=workers, as_json=as_json
+                rows, template, output, asked, name=name, workers=workers, as_json=as_json
             )
         )
     if not files:
         raise click.UsageError(_("Name at least one data file, or --each with --template."))
     refuse_equal_names(files)
-    outcomes = generate_all(files, generation.Wish(output, chosen_formats(asked), force), workers)
+    chosen = options.chosen_formats(formats, documents.FORMATS)
+    outcomes = generate_all(files, generation.Wish(output, chosen, force), workers)
     show(outcomes, as_json=as_json)
     sys.exit(overall_code(outcomes, pdf_demanded=formats is not None))
 
@@ -112,21 +103,6 @@ def generate_all(
             done[outcome.source] = outcome
             advance()
     return [done[path] for path in files]
-
-
-def listed(text: str) -> tuple[str, ...]:
-    """The words of a list separated by commas."""
-    return tuple(part.strip().lower() for part in text.split(",") if part.strip())
-
-
-def chosen_formats(text: str) -> tuple[str, ...]:
-    """The formats in a list separated by commas; InputError for an unknown one."""
-    formats = listed(text)
-    for name in formats:
-        if name not in documents.FORMATS:
-            known = {"name": name, "known": ", ".join(documents.FORMATS)}
-            raise InputError(_("Unknown format “%(name)s”; known: %(known)s.") % known)
-    return formats
 
 
 def refuse_equal_names(files: tuple[Path, ...]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from docgen.cli import options
 from docgen.cli.findings import finding_values, show_findings
 from docgen.cli.outcome import print_json
 from docgen.cli.wiring import open_documents
@@ -34,7 +35,7 @@ from docgen.models.readings import Reading
     help=_("The data file to make, YAML."),
 )
 @click.option("--force", is_flag=True, help=_("Overwrite the file when it exists."))
-@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@options.as_json
 def command(file: Path, region: str | None, output: Path, force: bool, as_json: bool) -> None:
     """The entry of the command."""
     if output.exists() and not force:

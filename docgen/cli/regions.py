@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import click
 
+from docgen.cli import options
 from docgen.cli.outcome import print_json
 from docgen.cli.progress import summary
 from docgen.cli.wiring import open_documents
@@ -18,7 +19,7 @@ from docgen.models import Profile
     help=_("List the regions, or show one."),
     epilog=_("Example: docgen regions show smolensk"),
 )
-@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@options.as_json
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
     """The entry of the command."""
@@ -41,7 +42,7 @@ def _columns(profile: Profile) -> str:
 
 @command.command("show", help=_("Show one region: letterhead, columns, stages."))
 @click.argument("region", metavar=_("REGION"))
-@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@options.as_json
 def show(region: str, as_json: bool) -> None:
     """One region's profile."""
     with open_documents() as documents:

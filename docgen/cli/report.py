@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from docgen.cli import options
 from docgen.cli.explaining import explain
 from docgen.cli.outcome import error_values, print_json, problem_values, show_error
 from docgen.cli.wiring import open_reports
@@ -32,18 +33,8 @@ from docgen.services.reports import FORMATS, Prepared
     required=True,
     help=_("A file of submissions (YAML, JSON, CSV, XLSX) or a folder of them."),
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    help=_("Folder for the documents; made when absent."),
-)
-@click.option(
-    "--format",
-    "formats",
-    default=None,
-    help=_("What to make, separated by commas: docx, pdf, xlsx, json. Default: docx,pdf."),
-)
+@options.into_folder()
+@options.formats
 @click.option(
     "--explain",
     "questions",
@@ -58,7 +49,7 @@ from docgen.services.reports import FORMATS, Prepared
 @click.option(
     "--letters", is_flag=True, help=_("Add a letter to each municipality that owes something.")
 )
-@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@options.as_json
 def command(
     order: Path,
     stage: int,
@@ -75,7 +66,7 @@ def command(
         raise InputError(
             _("Say where the documents go (-o FOLDER) or what to explain (--explain).")
         )
-    wanted = chosen_formats(formats or "docx,pdf")
+    wanted = options.chosen_formats(formats, FORMATS)
     with open_reports() as reports:
         prepared = reports.prepare(order, stage, submissions, previous)
         made = reports.write(prepared, output, wanted) if output else Generated(())
@@ -94,16 +85,6 @@ def command(
         show_error(made.refusal)
     refused = bool(prepared.problems) or (made.refusal is not None and formats is not None)
     sys.exit(1 if refused else 0)
-
-
-def chosen_formats(text: str) -> tuple[str, ...]:
-    """The formats in a list separated by commas; InputError for an unknown one."""
-    formats = tuple(part.strip().lower() for part in text.split(",") if part.strip())
-    for name in formats:
-        if name not in FORMATS:
-            known = {"name": name, "known": ", ".join(FORMATS)}
-            raise InputError(_("Unknown format “%(name)s”; known: %(known)s.") % known)
-    return formats
 
 
 def _show_problems(prepared: Prepared, made: Generated) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from docgen.bootstrap import build_template_doctor, settings_in_force
+from docgen.cli import options
 from docgen.cli.outcome import print_json
 from docgen.cli.progress import summary
 from docgen.i18n import _, ngettext
@@ -30,7 +31,7 @@ def command() -> None:
 
 
 @command.command("list", help=_("List the templates, and which regions use each."))
-@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@options.as_json
 def list_templates(as_json: bool) -> None:
     """The templates of this installation."""
     templates = build_template_doctor(settings_in_force()).shipped()
@@ -69,7 +70,7 @@ def _short(path: Path) -> str:
     epilog=_("Example: docgen template vars order.docx --example example.yaml"),
 )
 @click.argument("file", type=_FILE, metavar=_("FILE"))
-@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@options.as_json
 @click.option("--example", type=_FILE, help=_("Write a data file that fills the template."))
 def show_variables(file: Path, as_json: bool, example: Path | None) -> None:
     """The values a template needs."""
@@ -111,7 +112,7 @@ def _indented(values: Any, depth: int = 0) -> Iterator[str]:
 @click.option(
     "--fix", type=_FILE, help=_("Write a corrected copy, with comments where you must decide.")
 )
-@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@options.as_json
 def check(file: Path, kind: str | None, fix: Path | None, as_json: bool) -> None:
     """The faults of a template."""
     doctor = build_template_doctor(settings_in_force())

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import click
 
+from docgen.cli import options
 from docgen.cli.outcome import print_json
 from docgen.cli.progress import summary
 from docgen.cli.wiring import open_service
@@ -57,7 +58,7 @@ def add(login: str, name: str, role: str, region: str | None, municipality: int 
 
 
 @command.command("list", help=_("List the accounts."))
-@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@options.as_json
 def list_accounts(as_json: bool) -> None:
     """All accounts."""
     with open_service() as service:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from docgen.cli import options
 from docgen.cli.marks import styled
 from docgen.cli.outcome import print_json
 from docgen.cli.wiring import open_documents
@@ -31,7 +32,7 @@ from docgen.store.files import write_whole
     type=click.Path(path_type=Path, dir_okay=False),
     help=_("Write the data file that the document was made from: .yaml or .json."),
 )
-@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+@options.as_json
 def command(file: Path, data: Path | None, as_json: bool) -> None:
     """The entry of the command."""
     with open_documents() as documents:

@@ -1,0 +1,48 @@
+"""Options that several commands share, so that they look and read the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.errors import InputError
+from docgen.i18n import _
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+as_json = click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
+formats = click.option(
+    "--format",
+    "formats",
+    default=None,
+    help=_("What to make, separated by commas: docx, pdf, xlsx, json. Default: docx,pdf."),
+)
+
+
+def into_folder(**attributes: Any) -> Decorator:
+    """The option `-o` for the folder that documents go to."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, file_okay=False),
+        help=_("Folder for the documents; made when absent."),
+        **attributes,
+    )
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a list separated by commas."""
+    return tuple(part.strip().lower() for part in text.split(",") if part.strip())
+
+
+def chosen_formats(text: str | None, known: Sequence[str]) -> tuple[str, ...]:
+    """The formats in a list separated by commas, DOCX and PDF by default; InputError for others."""
+    chosen = listed(text or "docx,pdf")
+    for name in chosen:
+        if name not in known:
+            message = _("Unknown format “%(name)s”; known: %(known)s.")
+            raise InputError(message % {"name": name, "known": ", ".join(known)})
+    return chosen
