@@ -112,6 +112,7 @@ def open_form(page: Page, school: str) -> Locator:
     """The questions that are due, of a school that is chosen from the list."""
     page.goto("/reporting")
     page.click(f".duties >> text={school}")
+    page.locator("#send").wait_for()  # at the form's end: all its questions are there to be counted
     return page.locator(DUE)
 
 
