@@ -33,8 +33,8 @@ lint: $(STAMP)  ## Format, rules, types, import contracts
 	"$(BIN)/mypy"
 	"$(BIN)/lint-imports"
 
-fast: $(STAMP)  ## The tests that need no foreign program
-	"$(BIN)/python" -m pytest -q -m "not integration"
+fast: $(STAMP)  ## The tests that need no foreign program and no patience
+	"$(BIN)/python" -m pytest -q -n auto -m "not integration and not slow"
 
 soak: setup  ## The trials of many minutes: thousands of registrations, workers killed in mid-work
 	@.ci/packages $(TEST_PACKAGES)

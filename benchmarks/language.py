@@ -12,11 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from docgen.language.deadlines import parse_deadline
 from docgen.language.declension import decline
 from docgen.language.indicators import parse_indicator
+from tests.cases import read_cases
 
 LINES = 10_000
 LONGEST = 10_000
@@ -30,7 +29,7 @@ Reader = Callable[[str], object]
 def texts_of(name: str) -> list[str]:
     """The texts of a table of cases."""
     found: list[str] = []
-    _gather(yaml.safe_load((CASES / name).read_text("utf-8")), found)
+    _gather(read_cases(CASES / name), found)
     return found
 
 

@@ -67,6 +67,7 @@ def state(service: Service, author: Scope, job_id: int) -> State:
     return service.jobs.read(author, job_id).state
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("jobs", "step"), [(60, 12), pytest.param(1000, 75, marks=pytest.mark.soak)]
 )
@@ -100,6 +101,7 @@ def test_killed_workers_lose_and_double_nothing(
         assert service.jobs.file(author, number, 1)[1] == f"{n}".encode()
 
 
+@pytest.mark.slow
 def test_a_worker_told_to_end_finishes_what_it_can(
     service: Service, started: Start, author: Scope
 ) -> None:
@@ -113,6 +115,7 @@ def test_a_worker_told_to_end_finishes_what_it_can(
     assert state(service, author, second) is State.QUEUED
 
 
+@pytest.mark.slow
 def test_a_worker_gives_back_what_takes_too_long(
     service: Service, started: Start, author: Scope
 ) -> None:
@@ -125,6 +128,7 @@ def test_a_worker_gives_back_what_takes_too_long(
     assert service.jobs.read(author, job).attempt == 0
 
 
+@pytest.mark.slow
 def test_a_worker_ends_with_its_supervisor(started: Start) -> None:
     worker = started("w")
     assert worker.stdin is not None

@@ -82,6 +82,7 @@ def test_an_amending_order_reads_as_in_its_golden_file(
     assert text == golden.read_text("utf-8")
 
 
+@pytest.mark.slow
 @given(editions())
 @settings(
     max_examples=40,

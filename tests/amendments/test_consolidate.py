@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from docgen.amendments.changes import changes_between
@@ -23,6 +24,7 @@ def amendment(documents: Documents, old: Order, new: Order) -> Amendment:
     )
 
 
+@pytest.mark.slow
 @given(editions())
 @settings(
     max_examples=100,
@@ -38,6 +40,7 @@ def test_an_order_amended_by_its_difference_is_the_new_one(
     assert amended == replace(new, revisions=(Revision(new.date, "61"),))
 
 
+@pytest.mark.slow
 @given(histories())
 @settings(
     max_examples=50,

@@ -17,12 +17,11 @@ from docgen.models.readings import PrintedStamp, Reading
 from docgen.regions import Region, Regions, load_regions
 from docgen.schemas.order import load_order
 from docgen.settings import PROFILES
+from tests.cases import read_cases
 
 ROOT = Path(__file__).parents[2]
 STEP = re.compile(r"\w+|\[\d+\]")
-PUBLISHED: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("published_mistakes.yaml").read_text("utf-8")
-)
+PUBLISHED: dict[str, Any] = read_cases(Path(__file__).with_name("published_mistakes.yaml"))
 
 
 @dataclass(frozen=True)

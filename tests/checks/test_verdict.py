@@ -50,6 +50,7 @@ ORDERS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(ORDERS)
 def test_every_order_has_its_verdict(checked):

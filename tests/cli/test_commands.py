@@ -128,6 +128,7 @@ def test_new_does_not_overwrite(docgen: Command, tmp_path: Path) -> None:
     assert source.read_text("utf-8") == "mine"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flags", [[], ["--plugin"]])
 def test_a_scaffolded_region_passes_its_own_test(
     docgen: Command, tmp_path: Path, flags: list[str]

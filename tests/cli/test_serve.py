@@ -16,14 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen.bootstrap import build_service
-from docgen.models.accounts import Role, Scope
-from docgen.models.jobs import State
-from docgen.settings import read_settings
-from docgen.store.tables import audit
-from tests.services.conftest import example
 from tests.workers import children
 
+pytestmark = pytest.mark.slow
 Start = Callable[..., "Served"]
 
 
@@ -136,46 +131,6 @@ def test_requests_on_their_way_are_answered_at_the_end(serve: Start) -> None:
     assert code == 0
     assert set(answers) <= {200}
     assert answers
-
-
-@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.soak)])
-def test_killed_at_any_moment_the_service_keeps_what_it_acknowledged(
-    serve: Start, environment: dict[str, str], kills: int
-) -> None:
-    """Drafts and jobs are put in without pause; web and workers die; all that was told is there."""
-    served = serve()
-    service = build_service(read_settings(environment))
-    clerk = Scope(Role.CLERK, "smolensk", login="ivanova")
-    values = example("smolensk")
-    drafts, jobs, over = [], [], threading.Event()
-
-    def load() -> None:
-        while not over.is_set():
-            drafts.append(service.registry.create(clerk, values).id)
-            jobs.append(service.jobs.enqueue(clerk, "canary", {}, attempts=1000).id)
-            time.sleep(0.2)
-
-    loading = threading.Thread(target=load)
-    loading.start()
-    for kill in range(kills):
-        time.sleep(0.7 + kill % 3 * 0.4)
-        for worker in served.workers():
-            os.kill(worker, signal.SIGKILL)
-        served.end(signal.SIGKILL)
-        served = serve()
-    over.set()
-    loading.join()
-    for number in drafts:
-        assert service.registry.read(clerk, number)[0].state == "draft"
-    assert comes_true(
-        lambda: set(service.jobs.counts(clerk)) == {("canary", State.DONE)}, 60 + kills * 10
-    )
-    assert service.jobs.counts(clerk) == {("canary", State.DONE): len(jobs)}
-    with service.database.read() as connection:
-        made = [row.object for row in connection.execute(audit.select()) if "created" in row.action]
-    assert sorted(made) == sorted(f"document:{number}" for number in drafts)
-    service.close()
-    assert served.end() == 0
 
 
 def test_the_demo_shows_people_and_their_passwords(serve: Start, tmp_path: Path) -> None:

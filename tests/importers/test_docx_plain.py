@@ -80,6 +80,7 @@ def test_reads_an_order_typed_by_hand(
     assert reading.unplaced == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(orders())
 def test_reads_any_order_typed_by_hand(made: Order) -> None:

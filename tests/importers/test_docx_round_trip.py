@@ -17,6 +17,7 @@ def test_reads_back_every_example_as_it_was(name: str) -> None:
     assert [doubt.path for doubt in reading.doubts] == ["region"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(orders())
 def test_reads_back_any_order_as_it_was(order: Order) -> None:

@@ -84,6 +84,7 @@ def test_refuses_a_file_with_a_password() -> None:
     assert refused.value.code == "file-encrypted"
 
 
+@pytest.mark.slow
 def test_a_file_that_unpacks_to_gigabytes_is_refused_within_seconds() -> None:
     start = time.perf_counter()
     with pytest.raises(InputError) as refused:

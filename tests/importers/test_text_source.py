@@ -62,6 +62,7 @@ def test_odd_texts_take_no_more_than_seconds(hostile: str) -> None:
     assert time.perf_counter() - start < 20
 
 
+@pytest.mark.slow
 def test_a_table_with_thousands_of_rows_is_read_in_seconds() -> None:
     start = time.perf_counter()
     rows = [f"{n % 900 + 1}.|Семинар для школ|март|ЦНППМ|Справка|Сайт" for n in range(10_000)]

@@ -274,6 +274,7 @@ def orders(draw: st.DrawFn) -> Order:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(orders())
 def test_gives_back_any_order_in_its_canonical_numbers(order: Order) -> None:
@@ -618,6 +619,7 @@ def test_refuses_too_many_rows_within_seconds(rows: str) -> None:
     assert time.monotonic() - started < 10
 
 
+@pytest.mark.slow
 def test_passes_over_far_columns_quickly() -> None:
     rows = "".join(f'<row r="{row}"><c r="XFD{row}"/></row>' for row in range(9, 3_000))
     started = time.monotonic()

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from docgen.language.deadlines.vocabulary import WORDS, Kind
+from tests.cases import read_cases
 
 CASES = Path(__file__).with_name("deadlines.yaml")
 MONTHS = [word for word, known in WORDS.items() if known[0] is Kind.MONTH]
@@ -30,9 +30,10 @@ class Case:
     expected: dict[str, Any]
 
 
+@cache
 def cases() -> list[Case]:
     """Every case of the data file, its normal form filled up with what the file leaves out."""
-    groups = yaml.safe_load(CASES.read_text("utf-8"))
+    groups = read_cases(CASES)
     return [
         Case(rule, row["text"], tuple(row["years"]), row["region"], _whole(row["expected"]))
         for rule, rows in groups.items()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
+from tests.cases import read_cases
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "declension.md"
 MARK = "<!-- The tables below are made by tests/language/declension_page.py. -->"
-CASES = yaml.safe_load((HERE / "declension.yaml").read_text(encoding="utf-8"))
+CASES = read_cases(HERE / "declension.yaml")
 HEADINGS = {
     "region": "Регионы",
     "post": "Должности",

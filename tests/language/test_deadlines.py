@@ -1,5 +1,6 @@
 import re
 import time
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def test_reads_the_printed_deadline(case):
 def test_reads_the_same_with_other_spaces_dashes_and_case(case):
     text = case.text.replace(" ", "\u00a0 ").replace("–", "—").replace("-", "‑")
     got = parse_deadline(f" \n{text}\t", case.years).as_dict()
-    expected = dict(case.expected)
+    expected = deepcopy(case.expected)
     assert (got.pop("condition") is None) == (expected.pop("condition") is None)
     anchors = [form.get("relative", {}).pop("anchor", None) for form in (got, expected)]
     assert (anchors[0] is None) == (anchors[1] is None)

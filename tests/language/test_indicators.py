@@ -8,17 +8,17 @@ import time
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.language.indicators import Indicator, Target, parse_indicator
 from docgen.language.numbers import NUMBER_WORDS, read_digits, read_words
+from tests.cases import read_cases
 
 YEARS = (2022, 2022)
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "indicators.md"
-TABLE = yaml.safe_load((HERE / "indicators.yaml").read_text(encoding="utf-8"))
+TABLE = read_cases(HERE / "indicators.yaml")
 CASES = [case for group in TABLE for case in group["cases"]]
 TEXTS = [case["text"] for case in CASES]
 BLANK = {"comparator": None, "value": None, "value_max": None, "unit": None, "subject": ""}

@@ -209,6 +209,7 @@ BLOCKS = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(body=BLOCKS, data=DATA)
 def test_generated_templates_mean_the_same(body: str, data: dict[str, Any]) -> None:

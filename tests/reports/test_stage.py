@@ -199,6 +199,7 @@ def test_totals_are_the_sums_of_their_parts(rows: list[Submission]) -> None:
                 assert fact.whole.amount == pytest.approx(sum(part.amount for part in parts))
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(ROWS, SCHOOLS, st.integers(1, 8))
 def test_a_done_where_nothing_was_reported_never_lowers_a_percentage(

@@ -123,6 +123,7 @@ def test_a_running_service_is_not_restored_over(database: Database, tmp_path: Pa
     assert caught.value.code == "service-running"
 
 
+@pytest.mark.slow
 def test_a_backup_under_load_is_of_one_moment(database: Database, tmp_path: Path) -> None:
     """Each transaction writes a file, its row and a line of the log: the three never part."""
     kept, over = Files(tmp_path / "files"), threading.Event()

@@ -140,6 +140,7 @@ def assert_complete(database: Database, given: list[str]) -> None:
         assert connection.execute(select(sequences.c.last)).scalars().all() == [count]
 
 
+@pytest.mark.slow
 def test_sixteen_threads_get_numbers_without_gaps(database: Database) -> None:
     assert_complete(database, register_many(database, 16, 50))
 

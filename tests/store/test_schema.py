@@ -69,6 +69,7 @@ def _upgrade(url: str) -> None:
     database.close()
 
 
+@pytest.mark.slow
 def test_processes_that_start_at_once_upgrade_once(empty_url: str) -> None:
     starting = multiprocessing.get_context("spawn")
     processes = [starting.Process(target=_upgrade, args=(empty_url,)) for _ in range(4)]

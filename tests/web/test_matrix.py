@@ -94,6 +94,7 @@ class Reader:
         return answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", Role)
 def test_a_role_finds_only_its_own_doors(
     app: Flask, as_role: AsRole, samples: Mapping[str, object], role: Role
