@@ -1,10 +1,12 @@
 """The service under the load of a last hour: coordinators who save at once, by HTTP.
 
-    python -m benchmarks.service [--coordinators 50] [--seconds 20] [--threads 8]
+    python -m benchmarks.service [--coordinators 50] [--rate 150] [--seconds 20] [--threads 8]
 
 A real waitress in a process of its own, SQLite on disk with FULL sync, one connection kept open by
-each coordinator; the load generator runs on the same machine. Every acknowledged answer is looked
-for in the database afterwards. Then the pages and documents that one reader waits for.
+each coordinator; the load generator runs on the same machine. First all together send `--rate`
+answers a second, and an answer's time counts from the moment it was due; then each sends the next
+one at once, which shows the most that the service bears. Every acknowledged answer is looked for
+in the database afterwards. Then the pages and documents that one reader waits for.
 """
 
 from __future__ import annotations
@@ -164,34 +166,41 @@ class Line:
         return status
 
 
-async def load(port: int, stage: int, callers: list[Caller], method: str, seconds: float) -> Tally:
-    """Every coordinator sends answer after answer, each another one, until the time is over."""
-    tally = Tally()
-    end = time.perf_counter() + seconds
+async def load(
+    port: int, stage: int, callers: list[Caller], method: str, seconds: float, pause: float
+) -> Tally:
+    """Every coordinator sends answer after answer, each another one, until the time is over.
 
-    async def work(caller: Caller) -> None:
+    Between two of one coordinator lies the `pause`; without one each follows the last at once.
+    """
+    tally = Tally()
+    start = time.perf_counter()
+
+    async def work(caller: Caller, due: float) -> None:
         line = Line(port, caller.token)
         pairs = itertools.cycle(itertools.product(caller.schools, caller.items))
         for count, (school, item) in enumerate(pairs):
-            if time.perf_counter() > end:
+            due = due + pause if pause else time.perf_counter()
+            if due > start + seconds:
                 return
-            comment = f"{method} {count}"
+            await asyncio.sleep(due - time.perf_counter())
+            comment = f"{method} {pause} {count}"
             row = {"school_id": school, "item": item, "status": "partial", "comment": comment}
             await _timed(
                 tally,
                 lambda row=row, key=comment: line.ask(  # type: ignore[misc]
                     method, f"/api/v1/stages/{stage}/submissions", {"rows": [row]}, key
                 ),
+                due,
             )
 
-    start = time.perf_counter()
-    await asyncio.gather(*(work(caller) for caller in callers))
+    share = pause / len(callers)
+    await asyncio.gather(*(work(caller, start + at * share) for at, caller in enumerate(callers)))
     tally.wall = time.perf_counter() - start
     return tally
 
 
-async def _timed(tally: Tally, ask: Callable[[], Awaitable[int]]) -> None:
-    start = time.perf_counter()
+async def _timed(tally: Tally, ask: Callable[[], Awaitable[int]], start: float) -> None:
     status = await ask()
     tally.seconds.append(time.perf_counter() - start)
     tally.statuses[status] += 1
@@ -204,7 +213,8 @@ async def waits(port: int, token: str, paths: dict[str, str], rounds: int) -> No
     for name, path in paths.items():
         tally = Tally()
         for _round in range(rounds + 1):
-            await _timed(tally, lambda path=path: line.ask("GET", path))  # type: ignore[misc]
+            now = time.perf_counter()
+            await _timed(tally, lambda path=path: line.ask("GET", path), now)  # type: ignore[misc]
         times = tally.seconds[1:]
         statuses = "/".join(map(str, sorted(tally.statuses)))
         print(
@@ -230,15 +240,17 @@ def main() -> None:
     """Both tables as Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--coordinators", type=int, default=50)
+    parser.add_argument("--rate", type=float, default=150)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--threads", type=int, default=8)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as folder:
-        measure(Path(folder), options.coordinators, options.seconds, options.threads)
+        measure(Path(folder), options)
 
 
-def measure(home: Path, coordinators: int, seconds: float, threads: int) -> None:
+def measure(home: Path, options: argparse.Namespace) -> None:
     """The load, what of it was lost, and the single requests."""
+    coordinators, threads = options.coordinators, options.threads
     service = build_service(settings_for(home))
     stage, document, callers, clerk = prepare(service, coordinators)
     context = multiprocessing.get_context("spawn")
@@ -253,12 +265,14 @@ def measure(home: Path, coordinators: int, seconds: float, threads: int) -> None
             "| processor time each, ms | errors |\n|---|---|---|---|---|---|---|---|"
         )
         kept = 0
-        for name, method in (("save as typed", "PATCH"), ("send, with a receipt", "POST")):
+        kinds = (("save as typed", "PATCH"), ("send, with a receipt", "POST"))
+        paces = ((f", {options.rate:.0f} a second", coordinators / options.rate), (", no pause", 0))
+        for (name, method), (pace, pause) in itertools.product(kinds, paces):
             before = _processor_seconds(server.pid)
-            tally = asyncio.run(load(port, stage, callers, method, seconds))
+            tally = asyncio.run(load(port, stage, callers, method, options.seconds, pause))
             tally.processor = _processor_seconds(server.pid) - before
             kept += sum(count for status, count in tally.statuses.items() if status < 300)
-            print(tally.line(name))
+            print(tally.line(name + pace))
         print(f"\nAcknowledged and not found in the database: {lost(service, kept)}")
         paths = {
             f"an order as {kind.upper()}": f"/api/v1/documents/{document}/files/{kind}"
