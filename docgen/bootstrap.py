@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from docgen.services import showcase as showing
     from docgen.services import submissions as sent
     from docgen.store import broker
+    from docgen.store import bucket as buckets
     from docgen.store import database as databases
     from docgen.store import files as filing
 else:  # what only some commands need is read with the first of them
@@ -54,6 +55,7 @@ else:  # what only some commands need is read with the first of them
     sent = on_demand("docgen.services.submissions")
     templates = on_demand("docgen.services.templates")
     broker = on_demand("docgen.store.broker")
+    buckets = on_demand("docgen.store.bucket")
     databases = on_demand("docgen.store.database")
     filing = on_demand("docgen.store.files")
 
@@ -64,7 +66,7 @@ class Service:
 
     settings: Settings
     database: databases.Database
-    files: filing.Files
+    files: filing.Contents
     documents: documenting.Documents
     reports: reports.Reports
     jobs: jobs.Jobs
@@ -76,8 +78,10 @@ class Service:
 
     def readiness(self) -> readiness.Readiness:
         """What looks at the parts of the service."""
-        minutes = self.settings.canary_minutes
-        return readiness.Readiness(self.database, self.jobs, self.settings.home, minutes)
+        settings = self.settings
+        return readiness.Readiness(
+            self.database, self.files, self.jobs, settings.home, settings.canary_minutes
+        )
 
     def close(self) -> None:
         """Ends LibreOffice, if it was needed, and lets go of the database."""
@@ -129,10 +133,34 @@ def build_template_doctor(settings: Settings) -> doctoring.TemplateDoctor:
     return doctoring.TemplateDoctor(known, found_templates(settings))
 
 
+def kept_files(settings: Settings) -> filing.Contents:
+    """Where contents are kept: in a bucket, a shared folder, or a folder of this machine."""
+    if settings.files is None:
+        return filing.Files(settings.home / "files")
+    if settings.files.startswith("s3://"):
+        return _bucket(settings.files)
+    shared = Path(settings.files).expanduser()
+    if not shared.is_dir():  # made here, it would take the place of a share that is not mounted
+        message = _("DOCGEN_FILES names a folder that is not there: %(path)s.") % {"path": shared}
+        raise InputError(message, code="bad-setting")
+    return filing.Files(shared)
+
+
+def _bucket(address: str) -> filing.Contents:
+    try:
+        return buckets.Bucket(address)
+    except ModuleNotFoundError as error:
+        message = _(
+            "DOCGEN_FILES names a bucket, and %(name)s is not installed. "
+            'Install it: pip install "docgen[cluster]"'
+        )
+        raise InputError(message % {"name": error.name}, code="bad-setting") from error
+
+
 def build_service(settings: Settings) -> Service:
     """The service on these settings; its database must have its tables. Close it at the end."""
     database = databases.Database(settings.database)
-    files = filing.Files(settings.home / "files")
+    files = kept_files(settings)
     shelf = libraries.Shelf(database, files, settings.home / "library")
     known = regions.load_regions(PROFILES, settings.plugins, shelf.profile)
     found = found_templates(settings, shelf.template)

@@ -12,6 +12,7 @@
     ├── ConflictError         someone else changed or took it meanwhile
     ├── AccessError           signed in wrongly, or not allowed
     ├── LanguageError         a Russian form that cannot be decided, e.g. an unknown gender
+    ├── UnavailableError      another machine that docgen needs does not answer now
     └── ConversionError       no PDF; `code` is one of the closed set in docgen.convert
 
 Exit codes and HTTP statuses are decided at the doors, not here.
@@ -121,6 +122,12 @@ class LanguageError(DocgenError):
     """A Russian form that cannot be decided."""
 
     code = "language-undecided"
+
+
+class UnavailableError(DocgenError):
+    """Another machine that docgen needs does not answer now; what was asked may be asked again."""
+
+    code = "unavailable"
 
 
 class ConversionError(DocgenError):

@@ -6,6 +6,7 @@ Each setting is an environment variable `DOCGEN_<NAME>`; docs/settings.md is mad
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ DATA = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 PROFILES = DATA / "regional_profiles"
 TEMPLATES = DATA / "templates"
 EXAMPLES = DATA / "examples"
+
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,12 @@ SETTINGS = (
         "",
         "Where the service keeps its tables, for example postgresql://docgen@db/docgen; when "
         "empty, SQLite in the folder of DOCGEN_HOME.",
+    ),
+    Setting(
+        "files",
+        "",
+        "Where uploaded and made files are kept: s3://bucket/prefix, or a folder that machines "
+        "share; when empty, a folder in DOCGEN_HOME.",
     ),
     Setting("engine", "local", "What carries jobs to workers: local or celery."),
     Setting("broker", "", "Address of the message broker for celery, such as redis://host:6379/0."),
@@ -113,6 +122,7 @@ class Settings:
     convert_workers: int
     convert_timeout: float
     database: str
+    files: str | None
     engine: str
     broker: str | None
     workers: int
@@ -143,6 +153,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         faults.append("DOCGEN_BROKER: " + _("celery needs the address of a broker"))
     _one_of(texts, "engine", ("local", "celery"), faults)
     _one_of(texts, "secure_cookies", ("yes", "no"), faults)
+    if "://" in texts["files"] and not _BUCKET.fullmatch(texts["files"]):
+        faults.append("DOCGEN_FILES: " + _("expected a folder, or s3://bucket/prefix"))
     home = Path(texts["home"]).expanduser()
     if faults:
         raise ValueError("; ".join(faults))
@@ -154,6 +166,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         convert_workers=int(workers),
         convert_timeout=timeout,
         database=texts["database"] or f"sqlite:///{home / 'docgen.db'}",
+        files=texts["files"] or None,
         engine=texts["engine"],
         broker=texts["broker"] or None,
         workers=serving,

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.bootstrap import settings_in_force
+from docgen.bootstrap import kept_files, settings_in_force
 from docgen.i18n import _
 from docgen.ondemand import on_demand
-from docgen.store.files import Files
 
 if TYPE_CHECKING:
     from docgen.services import backup
@@ -36,7 +35,7 @@ def command(output: Path) -> None:
     settings = settings_in_force()
     database = databases.Database(settings.database)
     try:
-        made = backup.back_up(database, Files(settings.home / "files"), output)
+        made = backup.back_up(database, kept_files(settings), output)
     finally:
         database.close()
     click.echo(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.bootstrap import settings_in_force
+from docgen.bootstrap import kept_files, settings_in_force
 from docgen.i18n import _
 from docgen.ondemand import on_demand
 
@@ -26,7 +26,9 @@ else:
 def command(file: Path, force: bool) -> None:
     """The entry of the command."""
     settings = settings_in_force()
-    made, aside = backup.restore(file, settings.home, settings.database, force=force)
+    made, aside = backup.restore(
+        file, settings.home, settings.database, kept_files(settings), force=force
+    )
     click.echo(
         _("Restored: %(rows)d rows of %(day)s.")
         % {"rows": sum(made.rows.values()), "day": made.made_at[:10]}

@@ -21,9 +21,9 @@ from typing import IO
 
 from docgen.errors import ConflictError, InputError
 from docgen.i18n import _
-from docgen.store import dump, occupancy, schema
+from docgen.store import dump, holdings, occupancy, schema
 from docgen.store.database import Database
-from docgen.store.files import Files, put_in_place
+from docgen.store.files import Contents, put_in_place
 
 _FORM = 1
 _MANIFEST = "manifest.json"
@@ -42,7 +42,7 @@ class Manifest:
     form: int = _FORM
 
 
-def back_up(database: Database, files: Files, target: Path) -> Manifest:
+def back_up(database: Database, files: Contents, target: Path) -> Manifest:
     """The file at `target` holds everything, or is as it was before."""
     schema.require_newest(database)
     manifest = Manifest(version("docgen"), schema.newest(), datetime.now(UTC).isoformat())
@@ -50,7 +50,8 @@ def back_up(database: Database, files: Files, target: Path) -> Manifest:
         with dump.snapshot(database) as connection:
             for name in dump.names():
                 _add_table(archive, manifest, name, dump.lines(connection, name))
-        for name in files.names():
+            held = holdings.held(connection)
+        for name in held:
             _add(archive, manifest, f"{_FILES}{name}", files.read(name))
         text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
         archive.addfile(_member(_MANIFEST, len(text)), io.BytesIO(text))
@@ -121,71 +122,67 @@ def _damaged(source: Path, what: str) -> InputError:
     return InputError(message, code="backup-damaged")
 
 
-def restore(source: Path, home: Path, url: str, *, force: bool = False) -> tuple[Manifest, str]:
+def restore(
+    source: Path, home: Path, url: str, files: Contents, *, force: bool = False
+) -> tuple[Manifest, str]:
     """The service holds what the backup holds; the second value names where the former data went.
 
-    ConflictError where there is former data and no `force`, or where the service runs.
+    ConflictError where there is former data and no `force`, or where the service runs. Contents
+    are put before the tables that name them; those that were there stay, under their own hashes.
     """
     manifest = verify(source)
     with occupancy.alone(home):
         database = Database(url)
         try:
-            former = not dump.is_empty(database) or any(Files(home / "files").names())
+            former = not dump.is_empty(database)
             if former and not force:
                 message = _("There is data already; add --force to put it aside.")
                 raise ConflictError(message, code="home-not-empty")
-            return manifest, _exchange(source, manifest, home, database, former=former)
+            mark = datetime.now(UTC).strftime("before-%Y%m%d-%H%M%S") if former else ""
+            with tarfile.open(source, "r:") as archive:
+                _put_files(archive, manifest, files)
+                _exchange(archive, manifest, home, database, mark)
+            return manifest, mark
         finally:
             database.close()
 
 
-def _exchange(
-    source: Path, manifest: Manifest, home: Path, database: Database, *, former: bool
-) -> str:
-    mark = datetime.now(UTC).strftime("before-%Y%m%d-%H%M%S")
-    with tempfile.TemporaryDirectory(dir=home, prefix=".restoring-") as folder:
-        aside = Path(folder)
-        with tarfile.open(source, "r:") as archive:
-            _unpack_files(archive, manifest, Files(aside / "files"))
-            if database.is_sqlite:
-                fresh = Database(f"sqlite:///{aside / 'docgen.db'}")
-                _fill(archive, manifest, fresh, None)
-                fresh.close()
-            else:
-                _fill(archive, manifest, database, mark if former else None)
-        pairs = [(aside / "files", home / "files")]
-        if database.is_sqlite:
-            database.close()
-            place = Path(str(database.url.database))
-            pairs.append((aside / "docgen.db", place))
-            _put_aside_journal(place, mark)
-        for fresh_one, place in pairs:
-            if place.exists():
-                place.rename(place.with_name(f"{place.name}.{mark}"))
-            if fresh_one.exists():
-                fresh_one.rename(place)
-    return mark if former else ""
-
-
-def _put_aside_journal(place: Path, mark: str) -> None:
-    """SQLite's own files beside the database belong to the former one."""
-    for ending in ("-wal", "-shm"):
-        beside = place.with_name(place.name + ending)
-        if beside.exists():
-            beside.rename(place.with_name(f"{place.name}.{mark}{ending}"))
-
-
-def _unpack_files(archive: tarfile.TarFile, manifest: Manifest, files: Files) -> None:
+def _put_files(archive: tarfile.TarFile, manifest: Manifest, files: Contents) -> None:
     for name in manifest.members:
         if name.startswith(_FILES):
             files.put(_open(archive, name).read())
 
 
-def _fill(
-    archive: tarfile.TarFile, manifest: Manifest, database: Database, mark: str | None
+def _exchange(
+    archive: tarfile.TarFile, manifest: Manifest, home: Path, database: Database, mark: str
 ) -> None:
+    """The tables are those of the backup; the former ones, if any, stand aside under the mark."""
+    if not database.is_sqlite:
+        _fill(archive, manifest, database, mark)
+        return
+    place = Path(str(database.url.database))
+    with tempfile.TemporaryDirectory(dir=home, prefix=".restoring-") as folder:
+        aside = Path(folder) / place.name
+        fresh = Database(f"sqlite:///{aside}")
+        _load(archive, manifest, fresh)
+        fresh.close()
+        database.close()
+        if mark:
+            _put_aside(place, mark)
+        aside.replace(place)
+
+
+def _put_aside(place: Path, mark: str) -> None:
+    """SQLite's own files beside the database go with it."""
+    for ending in ("-wal", "-shm", ""):
+        beside = place.with_name(place.name + ending)
+        if beside.exists():
+            beside.rename(place.with_name(f"{place.name}.{mark}{ending}"))
+
+
+def _fill(archive: tarfile.TarFile, manifest: Manifest, database: Database, mark: str) -> None:
     """The tables in the form of the backup, filled, then brought to the newest form."""
-    if mark is None:
+    if not mark:
         _load(archive, manifest, database)
         return
     with database.begin() as connection:

@@ -2,7 +2,7 @@
 
 A worker takes a job on a lease and beats while it works; whoever loses the lease loses the job,
 and what he brings later is not accepted. A kind of job is a function, which may be called again
-for the same job after a crash: what it makes are contents of `Files`, equal each time.
+for the same job after a crash: what it makes are contents of the store, equal each time.
 """
 
 from __future__ import annotations
@@ -26,14 +26,21 @@ from docgen.models.pages import Page
 from docgen.store import audit, holdings
 from docgen.store import jobs as rows
 from docgen.store.database import Database
-from docgen.store.files import Files
+from docgen.store.files import Contents
 
 _log = logging.getLogger(__name__)
 SERVICE = Scope.of_service()
 CANARY = "canary"
 _DAY = timedelta(days=1)
 PASSING = frozenset(
-    {"conversion-timeout", "conversion-crashed", "conversion-closed", "queue-full", "disk-full"}
+    {
+        "conversion-timeout",
+        "conversion-crashed",
+        "conversion-closed",
+        "queue-full",
+        "disk-full",
+        "files-unavailable",
+    }
 )
 """Faults that may be over at the next attempt."""
 
@@ -83,7 +90,7 @@ class Jobs:
     def __init__(
         self,
         database: Database,
-        files: Files,
+        files: Contents,
         kinds: Mapping[str, Kind],
         send: Callable[[int], None] = lambda _job_id: None,
         pace: Pace | None = None,

@@ -13,7 +13,7 @@ from docgen.models.accounts import Scope
 from docgen.services.jobs import Kind, Progress
 from docgen.services.monitoring import Monitoring
 from docgen.services.registry import Registry
-from docgen.store.files import Files
+from docgen.store.files import Contents
 
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -26,7 +26,7 @@ MEDIA_TYPES = {
 Convert = Callable[[bytes, PdfOptions], bytes]
 
 
-def kept(files: Files, name: str, data: bytes) -> dict[str, Any]:
+def kept(files: Contents, name: str, data: bytes) -> dict[str, Any]:
     """The file as a result of a job names it; its content is kept."""
     media_type = MEDIA_TYPES[name.rpartition(".")[2]]
     return {"name": name, "hash": files.put(data), "media_type": media_type, "size": len(data)}
@@ -43,7 +43,7 @@ def canary_kind(convert: Convert) -> Kind:
     return sing
 
 
-def document_kind(files: Files, registry: Registry) -> Kind:
+def document_kind(files: Contents, registry: Registry) -> Kind:
     """The PDF of a document (`document_id`), of its newest version or of the one named."""
 
     def make(scope: Scope, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def document_kind(files: Files, registry: Registry) -> Kind:
     return make
 
 
-def report_kind(files: Files, monitoring: Monitoring) -> Kind:
+def report_kind(files: Contents, monitoring: Monitoring) -> Kind:
     """The report of a stage (`stage_id`) in `formats`."""
 
     def make(scope: Scope, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def report_kind(files: Files, monitoring: Monitoring) -> Kind:
     return make
 
 
-def letters_kind(files: Files, monitoring: Monitoring) -> Kind:
+def letters_kind(files: Contents, monitoring: Monitoring) -> Kind:
     """Letters to those who owe something at a stage (`stage_id`), as an archive."""
 
     def make(scope: Scope, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:

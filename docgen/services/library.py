@@ -24,7 +24,7 @@ from docgen.services.jobs import SERVICE
 from docgen.services.kinds import MEDIA_TYPES
 from docgen.store import audit, editions, holdings
 from docgen.store.database import Database
-from docgen.store.files import Files, write_whole
+from docgen.store.files import Contents, write_whole
 
 _log = logging.getLogger(__name__)
 _FRESH_SECONDS = 1.0
@@ -35,7 +35,7 @@ _LARGEST_PROFILE = 1024 * 1024
 class Shelf:
     """What is in use now, as files; asked at every rendering, it must be quick and never fail."""
 
-    def __init__(self, database: Database, files: Files, folder: Path) -> None:
+    def __init__(self, database: Database, files: Contents, folder: Path) -> None:
         self._database = database
         self._files = files
         self._folder = folder
@@ -86,7 +86,7 @@ class Library:
     def __init__(
         self,
         database: Database,
-        files: Files,
+        files: Contents,
         shelf: Shelf,
         regions: Regions,
         doctor: TemplateDoctor,

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, UnavailableError
 from docgen.i18n import _
 from docgen.services.jobs import Jobs
 from docgen.store import schema
 from docgen.store.database import Database
+from docgen.store.files import Contents
 
 _log = logging.getLogger(__name__)
 FREE_MEGABYTES = 200
@@ -31,15 +32,18 @@ class Part:
 class Readiness:
     """Looks at the parts; a canary not older than `canary_minutes` proves the conversion."""
 
-    def __init__(self, database: Database, jobs: Jobs, home: Path, canary_minutes: int) -> None:
+    def __init__(
+        self, database: Database, files: Contents, jobs: Jobs, home: Path, canary_minutes: int
+    ) -> None:
         self._database = database
+        self._files = files
         self._jobs = jobs
         self._home = home
         self._patience = timedelta(minutes=canary_minutes)
 
     def parts(self) -> list[Part]:
         """Every part, in the order in which faults should be mended."""
-        return [self._tables(), self._disk(), *self._conversion()]
+        return [self._tables(), self._stored(), self._disk(), *self._conversion()]
 
     def _tables(self) -> Part:
         try:
@@ -50,6 +54,13 @@ class Readiness:
             _log.warning("the database does not answer", exc_info=True)
             return Part("database", False, _("The database does not answer."))
         return Part("database", True, _("answers"))
+
+    def _stored(self) -> Part:
+        try:
+            self._files.require_reachable()
+        except UnavailableError as error:
+            return Part("files", False, error.message)
+        return Part("files", True, _("answers"))
 
     def _disk(self) -> Part:
         free = shutil.disk_usage(self._home).free // 2**20

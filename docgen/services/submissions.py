@@ -33,7 +33,7 @@ from docgen.store import audit, holdings
 from docgen.store import monitoring as store
 from docgen.store import submissions as sent
 from docgen.store.database import Connection, Database
-from docgen.store.files import Files
+from docgen.store.files import Contents
 from docgen.store.tables import now
 
 MOST_FILES = 20
@@ -46,7 +46,7 @@ class Submissions:
     def __init__(
         self,
         database: Database,
-        files: Files,
+        files: Contents,
         asked: Questionnaires,
         clock: Callable[[], datetime] = now,
     ) -> None:

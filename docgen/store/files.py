@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
-from docgen.errors import InputError, NotFoundError
+from docgen.errors import InputError, NotFoundError, UnavailableError
 from docgen.i18n import _
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -71,8 +71,21 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+class Contents(Protocol):
+    """Contents by their SHA-256, in a folder or a bucket; what was put once is never changed."""
+
+    def put(self, data: bytes) -> str:
+        """The hash under which the content is kept for good; putting it again changes nothing."""
+
+    def read(self, name: str) -> bytes:
+        """The content, proved by its hash; NotFoundError where it is absent or was damaged."""
+
+    def require_reachable(self) -> None:
+        """UnavailableError where nothing can be put or read now."""
+
+
 class Files:
-    """Contents by their SHA-256 in a folder; what was put once is never changed."""
+    """Contents by their SHA-256 in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -90,22 +103,34 @@ class Files:
         try:
             data = self.path(name).read_bytes()
         except OSError as error:
-            raise _lost(name, "file-missing") from error
-        if sha256(data).hexdigest() != name:
-            raise _lost(name, "file-damaged")
-        return data
+            raise lost(name, "file-missing") from error
+        return proved(name, data)
 
     def path(self, name: str) -> Path:
         """Where the content with this hash stands, or would stand."""
-        if not _HASH.fullmatch(name):
-            raise _lost(name, "file-missing")
-        return self.folder / name[:2] / name[2:4] / name
+        return self.folder / place(name)
 
-    def names(self) -> Iterator[str]:
-        """The hashes of all contents, in order."""
-        for path in sorted(self.folder.glob("??/??/*")):
-            if _HASH.fullmatch(path.name):
-                yield path.name
+    def require_reachable(self) -> None:
+        """UnavailableError where the folder is not there or cannot be written."""
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(self.folder, os.W_OK | os.X_OK):
+            message = _("The folder of stored files cannot be written.")
+            raise UnavailableError(message, code="files-unavailable")
+
+
+def place(name: str) -> str:
+    """The path of a content inside its folder or bucket; NotFoundError where it is no hash."""
+    if not _HASH.fullmatch(name):
+        raise lost(name, "file-missing")
+    return f"{name[:2]}/{name[2:4]}/{name}"
+
+
+def proved(name: str, data: bytes) -> bytes:
+    """The data, which has the hash; NotFoundError where it was damaged."""
+    if sha256(data).hexdigest() != name:
+        raise lost(name, "file-damaged")
+    return data
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -115,7 +140,8 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _lost(name: str, code: str) -> NotFoundError:
+def lost(name: str, code: str) -> NotFoundError:
+    """The error of a content that cannot be given."""
     message = _("The stored file %(name)s is absent or was damaged.") % {"name": name[:12]}
     return NotFoundError(message, code=code)
 

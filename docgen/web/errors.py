@@ -20,6 +20,7 @@ from docgen.errors import (
     NotFoundError,
     Problem,
     ProblemsError,
+    UnavailableError,
 )
 from docgen.i18n import _, noop
 from docgen.schemas.fields import problems_of
@@ -31,6 +32,7 @@ STATUSES: tuple[tuple[type[DocgenError], int], ...] = (
     (AccessError, 403),
     (ConflictError, 409),
     (ConversionError, 503),
+    (UnavailableError, 503),
     (DocgenError, 422),
 )
 """The status of an error by its class, the first that fits."""

@@ -50,6 +50,7 @@ def index() -> str:
     service = current.service()
     names = {
         "database": _("Database"),
+        "files": _("Files"),
         "disk": _("Disk"),
         "conversion": _("PDF conversion"),
     }
