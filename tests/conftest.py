@@ -16,6 +16,7 @@ from docgen.services.documents import Documents
 from docgen.services.reports import Reports
 from docgen.store.database import Database
 from docgen.store.schema import upgrade
+from tests.buckets import S3, Held, in_bucket, in_folder, running_s3
 from tests.databases import MISSING, Postgres, postgres_binaries, running_postgres
 
 # How long an example takes says something of the machine, nothing of the code.
@@ -80,6 +81,20 @@ def postgres() -> Iterator[Postgres]:
         built = Postgres(server)
         yield built
         built.close()
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
+    with running_s3(tmp_path_factory.mktemp("s3")) as server:
+        yield server
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def held(request: pytest.FixtureRequest, tmp_path: Path) -> Held:
+    """An empty store of contents, once of each kind."""
+    if request.param == "bucket":
+        return in_bucket(request.getfixturevalue("s3"))
+    return in_folder(tmp_path / "held")
 
 
 @pytest.fixture(scope="session")

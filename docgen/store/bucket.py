@@ -46,8 +46,7 @@ class Bucket:
         """At `s3://bucket/prefix`; nothing is asked of the server yet."""
         self._bucket, _slash, folder = address.removeprefix("s3://").partition("/")
         self._prefix = f"{folder.strip('/')}/".lstrip("/")
-        self._client = _client(patience)
-        self._glancing = _client(_GLANCE)
+        self._client, self._glancing = _clients(patience, _GLANCE)
 
     def put(self, data: bytes) -> str:
         """The hash under which the server has the content; the server proves it on arrival.
@@ -80,8 +79,7 @@ class Bucket:
         try:
             yield
         except (BotoCoreError, ClientError) as error:
-            told = getattr(error, "response", {}).get("Error", {})
-            reason = told.get("Code", type(error).__name__)
+            reason = _reason(error)
             _log.warning("the bucket %s does not answer: %s", self._bucket, reason)
             message = _(
                 "The bucket of stored files does not answer (%(reason)s). Try again in a few "
@@ -92,12 +90,29 @@ class Bucket:
             ) from error
 
 
-def _client(patience: Patience) -> Any:
-    """A client for all threads. The signature covers the SHA-256 of what is sent.
+def _reason(error: BotoCoreError | ClientError) -> str:
+    """The code that the server gives, or what kind of silence it was."""
+    if isinstance(error, ClientError):
+        return str(error.response.get("Error", {}).get("Code", "Unknown"))
+    return type(error).__name__
+
+
+def _clients(*patiences: Patience) -> list[Any]:
+    """A client for all threads with each patience; InputError where the variables do not fit."""
+    try:
+        session = boto3.session.Session()
+        return [session.client("s3", config=_config(patience)) for patience in patiences]
+    except (BotoCoreError, ValueError) as error:
+        message = _("The AWS_* variables do not fit: %(reason)s") % {"reason": error}
+        raise InputError(message, code="bad-setting") from error
+
+
+def _config(patience: Patience) -> Config:
+    """The signature covers the SHA-256 of what is sent, so that the server proves it.
 
     The newer checksums of S3 are left out: many servers that speak S3 refuse them.
     """
-    config = Config(
+    return Config(
         connect_timeout=patience.connect,
         read_timeout=patience.answer,
         retries={"mode": "standard", "total_max_attempts": patience.tries},
@@ -106,8 +121,3 @@ def _client(patience: Patience) -> Any:
         response_checksum_validation="when_required",
         s3={"payload_signing_enabled": True},
     )
-    try:
-        return boto3.session.Session().client("s3", config=config)
-    except (BotoCoreError, ValueError) as error:
-        message = _("The AWS_* variables do not fit: %(reason)s") % {"reason": error}
-        raise InputError(message, code="bad-setting") from error

@@ -94,16 +94,20 @@ class Files:
         """The hash under which the content is on disk; putting it again costs no writing."""
         name = sha256(data).hexdigest()
         path = self.path(name)
-        if not _holds(path, data):
-            write_whole(path, data)
+        with _at_hand():
+            if not _holds(path, data):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _replace(path, data)
         return name
 
     def read(self, name: str) -> bytes:
         """The content, proved by its hash; NotFoundError where it is absent or was damaged."""
-        try:
-            data = self.path(name).read_bytes()
-        except OSError as error:
-            raise lost(name, "file-missing") from error
+        path = self.path(name)
+        with _at_hand():
+            try:
+                data = path.read_bytes()
+            except FileNotFoundError as error:
+                raise lost(name, "file-missing") from error
         return proved(name, data)
 
     def path(self, name: str) -> Path:
@@ -112,11 +116,20 @@ class Files:
 
     def require_reachable(self) -> None:
         """UnavailableError where the folder is not there or cannot be written."""
-        with suppress(OSError):
+        with _at_hand():
             self.folder.mkdir(parents=True, exist_ok=True)
-        if not os.access(self.folder, os.W_OK | os.X_OK):
-            message = _("The folder of stored files cannot be written.")
-            raise UnavailableError(message, code="files-unavailable")
+            tempfile.TemporaryFile(dir=self.folder).close()
+
+
+@contextmanager
+def _at_hand() -> Iterator[None]:
+    """A disk that is full, or a share that is away, is told as one error."""
+    try:
+        yield
+    except OSError as error:
+        message = _("The folder of stored files cannot be used: %(reason)s.")
+        values = {"reason": error.strerror or error}
+        raise UnavailableError(message % values, code="files-unavailable") from error
 
 
 def place(name: str) -> str:

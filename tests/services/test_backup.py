@@ -2,22 +2,25 @@ from __future__ import annotations
 
 import tarfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from docgen.errors import ConflictError, InputError, NotFoundError
+from docgen.errors import ConflictError, InputError, NotFoundError, UnavailableError
 from docgen.models.accounts import Role, Scope
 from docgen.services import backup
 from docgen.services.jobs import Jobs
 from docgen.services.registry import Registry
 from docgen.store import audit, dump, holdings, occupancy
 from docgen.store import jobs as job_rows
+from docgen.store.bucket import Bucket
 from docgen.store.database import Database
-from docgen.store.files import Files
+from docgen.store.files import Contents, Files
 from docgen.store.tables import METADATA, accounts, files
+from tests.buckets import S3, in_bucket, in_folder
 from tests.services.conftest import example
 
 CLERK = Scope(Role.CLERK, "smolensk", login="ivanova")
@@ -29,8 +32,9 @@ def fill(database: Database, kept: Files, count: int = 3) -> None:
             values = {"login": f"u{n}", "name": "Анна", "role": "clerk", "region": "smolensk"}
             connection.execute(accounts.insert().values(values))
             data = f"файл {n}".encode()
-            holdings.hold(connection, kept.put(data), len(data), "application/pdf")
-            audit.record(connection, CLERK, "a", details={"вид": n})
+            name = kept.put(data)
+            holdings.hold(connection, name, len(data), "application/pdf")
+            audit.record(connection, CLERK, "a", name, details={"вид": n})
             job_rows.enqueue(connection, CLERK, "canary", {"n": n})
 
 
@@ -57,11 +61,13 @@ def test_a_backup_restores_equal_into_either_database(
     made = backup.back_up(database, kept, tmp_path / "b.tar")
     assert made.rows["accounts"] == 3
     home = tmp_path / "new"
-    backup.restore(tmp_path / "b.tar", home, other_url)
+    fresh = Files(home / "files")
+    backup.restore(tmp_path / "b.tar", home, other_url, fresh)
     restored = Database(other_url)
     assert contents(restored) == contents(database)
-    assert list(Files(home / "files").names()) == list(kept.names())
-    fill_more = Jobs(restored, Files(home / "files"), {"canary": lambda *_: {}})
+    for n in range(3):
+        assert fresh.read(kept.put(f"файл {n}".encode())) == f"файл {n}".encode()
+    fill_more = Jobs(restored, fresh, {"canary": lambda *_: {}})
     assert fill_more.enqueue(CLERK, "canary", {}).id == 4
     assert registry.read(CLERK, document.id)[0] == document
     restored.close()
@@ -71,35 +77,35 @@ def test_what_was_there_is_put_aside_only_when_asked(database: Database, tmp_pat
     kept = Files(tmp_path / "files")
     fill(database, kept, 1)
     backup.back_up(database, kept, tmp_path / "b.tar")
-    fill_later = Files(tmp_path / "files").put(b"later")
+    later = kept.put(b"later")
     url = database.url.render_as_string(hide_password=False)
     with pytest.raises(ConflictError) as caught:
-        backup.restore(tmp_path / "b.tar", tmp_path, url)
+        backup.restore(tmp_path / "b.tar", tmp_path, url, kept)
     assert caught.value.code == "home-not-empty"
     before = contents(database)
     with database.begin() as connection:
         audit.record(connection, CLERK, "later")
     database.close()
-    _made, aside = backup.restore(tmp_path / "b.tar", tmp_path, url, force=True)
+    _made, aside = backup.restore(tmp_path / "b.tar", tmp_path, url, kept, force=True)
     assert aside.startswith("before-")
     restored = Database(url)
     assert contents(restored) == before
     restored.close()
-    assert Files(tmp_path / f"files.{aside}").read(fill_later) == b"later"
-    assert fill_later not in list(Files(tmp_path / "files").names())
+    assert kept.read(later) == b"later"
 
 
 def test_a_changed_backup_is_refused_and_nothing_is_touched(
     database: Database, tmp_path: Path
 ) -> None:
-    fill(database, Files(tmp_path / "files"))
+    kept = Files(tmp_path / "files")
+    fill(database, kept)
     path = tmp_path / "b.tar"
-    backup.back_up(database, Files(tmp_path / "files"), path)
+    backup.back_up(database, kept, path)
     data = path.read_bytes()
     for place in (data.index("Анна".encode()), data.index("файл 1".encode()), len(data) // 2):
         path.write_bytes(data[:place] + b"\0" + data[place + 1 :])
         with pytest.raises(InputError) as caught:
-            backup.restore(path, tmp_path / "new", f"sqlite:///{tmp_path / 'new.db'}")
+            backup.restore(path, tmp_path / "new", f"sqlite:///{tmp_path / 'new.db'}", kept)
         assert caught.value.code == "backup-damaged"
     path.write_bytes(data[: len(data) // 2])
     with pytest.raises(InputError):
@@ -107,19 +113,66 @@ def test_a_changed_backup_is_refused_and_nothing_is_touched(
     assert not (tmp_path / "new.db").exists()
 
 
-def test_a_damaged_stored_file_makes_no_backup(database: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"b"), Path.unlink])
+def test_a_stored_file_that_is_damaged_or_lost_makes_no_backup(
+    database: Database, tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
     kept = Files(tmp_path / "files")
-    kept.path(kept.put(b"a")).write_bytes(b"b")
+    fill(database, kept, 1)
+    spoil(kept.path(kept.put("файл 0".encode())))
     with pytest.raises(NotFoundError):
         backup.back_up(database, kept, tmp_path / "b.tar")
     assert not (tmp_path / "b.tar").exists()
 
 
+@pytest.mark.parametrize("to_bucket", [True, False])
+def test_a_backup_carries_files_from_a_folder_to_a_bucket_and_back(
+    database: Database, tmp_path: Path, s3: S3, to_bucket: bool
+) -> None:
+    there, here = in_folder(tmp_path / "files").contents, in_bucket(s3).contents
+    source, target = (there, here) if to_bucket else (here, there)
+    fill(database, source)
+    unknown = source.put("не названо ни одной таблицей".encode())
+    backup.back_up(database, source, tmp_path / "b.tar")
+    home = tmp_path / "new"
+    backup.restore(tmp_path / "b.tar", home, f"sqlite:///{home / 'docgen.db'}", target)
+    assert consistent(home, target) == 3
+    with pytest.raises(NotFoundError):
+        target.read(unknown)
+
+
+def test_a_restore_overwrites_nothing_when_the_bucket_is_lost_in_the_midst(
+    database: Database, tmp_path: Path, s3: S3
+) -> None:
+    kept = Files(tmp_path / "files")
+    fill(database, kept)
+    backup.back_up(database, kept, tmp_path / "b.tar")
+    before = contents(database)
+    url = database.url.render_as_string(hide_password=False)
+    with pytest.raises(UnavailableError):
+        backup.restore(tmp_path / "b.tar", tmp_path, url, Bucket(s3.absent()), force=True)
+    assert contents(database) == before
+
+
+def test_a_database_that_was_lost_is_restored_beside_its_files(
+    database: Database, tmp_path: Path
+) -> None:
+    kept = Files(tmp_path / "files")
+    fill(database, kept)
+    backup.back_up(database, kept, tmp_path / "b.tar")
+    home = tmp_path / "new"
+    _made, aside = backup.restore(tmp_path / "b.tar", home, f"sqlite:///{home / 'docgen.db'}", kept)
+    assert aside == ""
+    assert not list(home.glob("*.before-*"))
+    assert consistent(home, kept) == 3
+
+
 def test_a_running_service_is_not_restored_over(database: Database, tmp_path: Path) -> None:
     backup.back_up(database, Files(tmp_path / "files"), tmp_path / "b.tar")
     home = tmp_path / "new"
+    url, fresh = f"sqlite:///{home / 'docgen.db'}", Files(home / "files")
     with occupancy.serving(home), occupancy.serving(home), pytest.raises(ConflictError) as caught:
-        backup.restore(tmp_path / "b.tar", home, f"sqlite:///{home / 'docgen.db'}")
+        backup.restore(tmp_path / "b.tar", home, url, fresh)
     assert caught.value.code == "service-running"
 
 
@@ -151,13 +204,15 @@ def test_a_backup_under_load_is_of_one_moment(database: Database, tmp_path: Path
     for n in range(4):
         backup.verify(tmp_path / f"{n}.tar")
         home = tmp_path / f"home{n}"
-        backup.restore(tmp_path / f"{n}.tar", home, f"sqlite:///{home / 'docgen.db'}")
-        sizes.append(consistent(home))
+        fresh = Files(home / "files")
+        backup.restore(tmp_path / f"{n}.tar", home, f"sqlite:///{home / 'docgen.db'}", fresh)
+        sizes.append(consistent(home, fresh))
     assert sizes == sorted(sizes)
     assert sizes[-1] > 0
 
 
-def consistent(home: Path) -> int:
+def consistent(home: Path, kept: Contents) -> int:
+    """How many files there are, each with its line of the log and its content."""
     restored: Any = Database(f"sqlite:///{home / 'docgen.db'}")
     with restored.read() as connection:
         rows = set(connection.scalars(select(files.c.hash)))
@@ -165,7 +220,8 @@ def consistent(home: Path) -> int:
         count: int = connection.scalar(select(func.count()).select_from(files))
     restored.close()
     assert rows == told
-    assert rows <= set(Files(home / "files").names())
+    for name in rows:
+        kept.read(name)
     return count
 
 

@@ -14,9 +14,11 @@ from docgen.models.accounts import Role, Scope
 from docgen.models.jobs import Job, State
 from docgen.services.jobs import SERVICE, InterruptedWork, Jobs, Kind, Pace, Progress
 from docgen.services.kinds import kept
+from docgen.store.bucket import Bucket
 from docgen.store.database import Database
 from docgen.store.files import Files
 from docgen.store.tables import accounts, audit
+from tests.buckets import S3
 
 QUICK = Pace(lease=0.3, beat=0.05, retry=0, unheard=0)
 
@@ -123,6 +125,22 @@ def test_many_takers_take_each_job_once(make: Callable[..., Jobs], clerk: Scope)
     assert len(taken) == len(set(taken))
     assert set(taken) | {job.id for job in jobs.list(clerk, state=State.QUEUED).rows} == made
     assert sum(left.values()) == 60
+
+
+def test_work_outlives_a_bucket_that_is_away(
+    make: Callable[..., Jobs], clerk: Scope, s3: S3
+) -> None:
+    address = s3.absent()
+    bucket = Bucket(address)
+    jobs = make(lambda *_: {"files": [kept(bucket, "a.pdf", b"done")]})
+    job = jobs.enqueue(clerk, "work", {})
+    assert jobs.work("w")
+    waiting = jobs.read(clerk, job.id)
+    assert (waiting.state, waiting.files) == (State.QUEUED, [])
+    s3.make(address)
+    assert jobs.work("w")
+    (file,) = jobs.read(clerk, job.id).files
+    assert bucket.read(file.hash) == b"done"
 
 
 def test_a_passing_fault_is_tried_again_and_then_told(

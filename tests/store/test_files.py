@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from docgen.errors import InputError, NotFoundError
-from docgen.store.files import Files, write_whole
+from docgen.errors import InputError, NotFoundError, UnavailableError
+from docgen.store.files import Contents, Files, write_whole
+from tests.buckets import ACTS, Held
+from tests.conftest import ROOT
+from tests.disks import fill, small_disk
 
 
 def test_writes_into_a_new_folder(tmp_path: Path) -> None:
@@ -37,28 +44,89 @@ def test_the_file_has_the_rights_of_an_ordinary_one(tmp_path: Path) -> None:
     assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
 
 
-def test_a_content_is_put_once_and_read_back(tmp_path: Path) -> None:
+def test_putting_a_content_again_writes_nothing(tmp_path: Path) -> None:
     files = Files(tmp_path)
-    name = files.put(b"order")
-    made = files.path(name).stat().st_mtime_ns
-    assert files.put(b"order") == name
-    assert files.path(name).stat().st_mtime_ns == made
-    assert files.read(name) == b"order"
-    assert list(files.names()) == [name]
+    made = files.path(files.put(b"order")).stat().st_mtime_ns
+    assert files.path(files.put(b"order")).stat().st_mtime_ns == made
 
 
-def test_a_damaged_content_is_refused_and_mended_by_putting_it_again(tmp_path: Path) -> None:
-    files = Files(tmp_path)
-    name = files.put(b"order")
-    files.path(name).write_bytes(b"0rder")
+def test_a_content_is_kept_under_its_hash_and_read_back(held: Held) -> None:
+    name = held.contents.put(b"order")
+    assert name == sha256(b"order").hexdigest()
+    assert held.contents.put(b"order") == name
+    assert held.contents.put(b"another") != name
+    assert held.contents.read(name) == b"order"
+    assert held.contents.read(held.contents.put(b"")) == b""
+
+
+def test_a_damaged_content_is_refused_and_mended_by_putting_it_again(held: Held) -> None:
+    name = held.contents.put(b"order")
+    held.spoil(name, b"0rder")
     with pytest.raises(NotFoundError) as caught:
-        files.read(name)
+        held.contents.read(name)
     assert caught.value.code == "file-damaged"
-    files.put(b"order")
-    assert files.read(name) == b"order"
+    held.contents.put(b"order")
+    assert held.contents.read(name) == b"order"
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "", "A" * 64, "0" * 64])
-def test_an_absent_content_is_not_found_whatever_its_name(tmp_path: Path, name: str) -> None:
-    with pytest.raises(NotFoundError):
-        Files(tmp_path).read(name)
+def test_an_absent_content_is_not_found_whatever_its_name(held: Held, name: str) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        held.contents.read(name)
+    assert caught.value.code == "file-missing"
+
+
+PUTS = """
+import sys
+from docgen.bootstrap import kept_files, settings_in_force
+contents = kept_files(settings_in_force())
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(20):
+    print(contents.put(b"%d" % number * 100_000))
+"""
+
+
+def test_two_processes_put_the_same_contents_at_once(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCGEN_FILES", held.setting)
+    command = [sys.executable, "-c", PUTS]
+    both = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+        for _ in range(2)
+    ]
+    for process in both:
+        assert process.stdout
+        assert process.stdout.readline() == b"ready\n"
+    told = [process.communicate(b"\n")[0].split() for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert told[0] == told[1]
+    for number, name in enumerate(told[0]):
+        assert held.contents.read(name.decode()) == b"%d" % number * 100_000
+
+
+def test_a_store_at_hand_is_reachable(held: Held) -> None:
+    held.contents.require_reachable()
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_a_folder_that_cannot_be_used_is_told_of(
+    tmp_path: Path, act: Callable[[Contents], object]
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UnavailableError) as caught:
+        act(Files(tmp_path / "file" / "held"))
+    assert caught.value.code == "files-unavailable"
+
+
+def test_a_full_disk_keeps_what_it_held_and_takes_the_rest_later(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 512) as disk:
+        files = Files(disk / "held")
+        name = files.put(b"before")
+        ballast = fill(disk)
+        with pytest.raises(UnavailableError):
+            files.put(b"later" * 10_000)
+        assert files.read(name) == b"before"
+        ballast.unlink()
+        assert files.read(files.put(b"later" * 10_000)) == b"later" * 10_000

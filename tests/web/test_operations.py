@@ -38,6 +38,7 @@ def test_a_service_without_a_test_conversion_is_not_ready(client: FlaskClient) -
     parts = answer.json["parts"]
     assert {name: part["fine"] for name, part in parts.items()} == {
         "database": True,
+        "files": True,
         "disk": True,
         "conversion": False,
     }
