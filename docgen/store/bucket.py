@@ -80,7 +80,7 @@ class Bucket:
             yield
         except (BotoCoreError, ClientError) as error:
             reason = _reason(error)
-            _log.warning("the bucket %s does not answer: %s", self._bucket, reason)
+            _log.info("the bucket %s does not answer: %s", self._bucket, reason)
             message = _(
                 "The bucket of stored files does not answer (%(reason)s). Try again in a few "
                 "minutes; if that does not help, tell the administrator."
@@ -108,9 +108,9 @@ def _clients(*patiences: Patience) -> list[Any]:
 
 
 def _config(patience: Patience) -> Config:
-    """The signature covers the SHA-256 of what is sent, so that the server proves it.
+    """The newer checksums of S3 are left out: many servers that speak S3 refuse them.
 
-    The newer checksums of S3 are left out: many servers that speak S3 refuse them.
+    Without them the signature covers the SHA-256 of what is sent, and every server proves it.
     """
     return Config(
         connect_timeout=patience.connect,
@@ -119,5 +119,4 @@ def _config(patience: Patience) -> Config:
         tcp_keepalive=True,
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
-        s3={"payload_signing_enabled": True},
     )
