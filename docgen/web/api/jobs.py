@@ -100,6 +100,7 @@ def cancel(job_id: int) -> Job:
 
 @api.get("/<int:job_id>/files/<int:file_number>")
 @api.doc(responses=file_answer(*MEDIA_TYPES.values()))
+@api.alt_response(503, description="Stored files are out of reach")
 @readers
 def file(job_id: int, file_number: int) -> Response:
     """A file that the job made"""

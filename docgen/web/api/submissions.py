@@ -142,6 +142,7 @@ def receipts(stage_id: int) -> list[Receipt]:
 @api.arguments(EvidenceQuery, location="query")
 @api.arguments(UploadShape, location="files")
 @api.response(201, EvidenceShape)
+@api.alt_response(503, description="Stored files are out of reach")
 @senders
 def attach(query: dict[str, Any], files: dict[str, Any], stage_id: int) -> Evidence:
     """A file (pdf, jpg, png, docx, xlsx, up to 10 MB) confirms an answer"""
@@ -154,6 +155,7 @@ def attach(query: dict[str, Any], files: dict[str, Any], stage_id: int) -> Evide
 
 @api.get("/evidence/<int:evidence_id>")
 @api.doc(responses=file_answer(*KINDS.values()))
+@api.alt_response(503, description="Stored files are out of reach")
 @signed_in
 def evidence(evidence_id: int) -> Response:
     """The content of a file"""
