@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -89,6 +90,8 @@ def running_s3(folder: Path) -> Iterator[S3]:
         )
     try:
         with pytest.MonkeyPatch.context() as patched:
+            for name in [name for name in os.environ if name.startswith("AWS_")]:
+                patched.delenv(name)
             for name, value in _VARIABLES.items():
                 patched.setenv(name, value)
             patched.setenv("AWS_ENDPOINT_URL", _address(process, log))
