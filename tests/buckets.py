@@ -82,23 +82,23 @@ def _bucket(address: str) -> str:
 def running_s3(folder: Path) -> Iterator[S3]:
     """A server of our own, found by the variables of S3 clients; it ends with the block."""
     log = folder / "log"
-    with log.open("wb") as written:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
-            stdout=written,
-            stderr=written,
-        )
-    try:
-        with pytest.MonkeyPatch.context() as patched:
-            for name in [name for name in os.environ if name.startswith("AWS_")]:
-                patched.delenv(name)
-            for name, value in _VARIABLES.items():
-                patched.setenv(name, value)
+    with pytest.MonkeyPatch.context() as patched:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            patched.delenv(name)
+        for name, value in _VARIABLES.items():
+            patched.setenv(name, value)
+        with log.open("wb") as written:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
+                stdout=written,
+                stderr=written,
+            )
+        try:
             patched.setenv("AWS_ENDPOINT_URL", _address(process, log))
             yield S3(process)
-    finally:
-        process.kill()
-        process.wait()
+        finally:
+            process.kill()
+            process.wait()
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
