@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from docgen.checks.distance import distance
-from docgen.checks.dossier import Dossier, Mistake, stands_alone
+from docgen.checks.dossier import PARTING, Dossier, Mistake, stands_alone
 from docgen.i18n import _
 from docgen.models import Severity
 
 _SCHOOLS = re.compile(r"ОО\b")
-_COMPANY = re.compile(r"ООО\b(?!\s*[«\"“„])")
+_COMPANY = re.compile(r"(?<![\d%]\s)ООО\b(?!\s*[«\"“„])")
 _SCHOOL_LEVEL = re.compile(r"(?i)ФГОС|\b[НС]ОО\b|стандарт|программ\w* |уров")
 _TESTING = re.compile(r"(?i)оценочн|процедур|\bЕГЭ\b|\bОГЭ\b")
 _ABBREVIATION = re.compile(r"[А-ЯЁ]{4,}")
@@ -29,6 +29,7 @@ _INNOCENT = frozenset(
 )  # fmt: skip
 """Abbreviations one letter off each other that are all right."""
 _FREQUENT = 3
+_SHORTEST_ADJECTIVE = 5
 _LONGEST_ABBREVIATION = 7
 
 
@@ -78,6 +79,14 @@ def _torn(found: re.Match[str]) -> Slip:
     return Slip(found.group(), found.group().replace("и и ", "и "))
 
 
+def _torn_ending(found: re.Match[str]) -> Slip | None:
+    """An ending torn off in a narrow column: «образовательным и результатами»."""
+    word = _LAST_WORD.search(found.string, max(found.start() - 30, 0), found.start())
+    if word is None or len(word.group()) < _SHORTEST_ADJECTIVE:
+        return None
+    return Slip(f"{word.group()}{found.group()}", f"{word.group()}и {found['noun']}")
+
+
 def _test(found: re.Match[str]) -> Slip | None:
     """«VIP» beside a test is «ВПР»."""
     around = found.string[max(found.start() - 60, 0) : found.end() + 60]
@@ -88,7 +97,7 @@ def _school(found: re.Match[str]) -> Slip | None:
     """«ООО» among schools is «ОО», unless a level of school is meant."""
     if not stands_alone(found):
         return None
-    before = found.string[max(found.start() - 40, 0) : found.start()]
+    before = found.string[max(found.start() - 40, 0) : found.start()].rpartition(PARTING)[2]
     return None if _SCHOOL_LEVEL.search(before) else Slip("ООО", "ОО")
 
 
@@ -132,6 +141,8 @@ _SLIPS: tuple[tuple[re.Pattern[str], Judge], ...] = (
     (re.compile(r"[ФН](?:ГОС(?:\s+НОО(?:,|\s+и))?|ОО(?:,|\s+и))\s+ОО\b"), _standard),
     (re.compile(r"\.\s?(?:0[1-9]|1[0-2])\.\s?20\d\d"), _dayless),
     (re.compile(r"соответствии и с(?:о)?\b"), _torn),
+    (re.compile(r"(?<=[ыи]м) и (?P<noun>[а-яё]{3,}[ая]ми)\b"), _torn_ending),
+    (re.compile(r"(?<=[\d%]\s)ООО\b(?!\s*[«\"“„])"), _school),
     (re.compile(r"VIP\b"), _test),
     (re.compile(r"</?(?:u|b|i|p|br|td|tr|su[bp])\s?/?>"), _markup),
     (re.compile(r"\*\*(?!\*)"), _markup),

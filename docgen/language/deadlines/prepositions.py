@@ -48,6 +48,8 @@ def _due_by_hour(tokens: Tokens, at: int, found: Found) -> Found:
     if len(before) < 4 or (before[0].text, before[2].text) not in _HOUR_LIMITS:
         return found
     in_digits = before[1].kind is before[3].kind is Kind.NUMBER and len(before[3].text) == 2
+    if at >= 8 and tokens[at - 8].text in ("с", "со"):
+        return found  # «с 10.00 до 12.00 21.03.2022»
     return (tuple(_before(span) for span in found[0]), found[1]) if in_digits else found
 
 

@@ -7,6 +7,7 @@ for word. See docs/deadlines.md for the table of what is read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -44,6 +45,15 @@ _CALENDAR_STARTS: Final = frozenset(
 _RELATIVE_STARTS: Final = frozenset({Kind.OPENER, Kind.NUMBER, Kind.CARDINAL})
 _PERIOD_NOUNS: Final = frozenset({Kind.QUARTER, Kind.HALF})
 _RANGE_START: Final = ((Kind.NUMBER,), (Kind.QUOTE, Kind.DOT), (Kind.DASH,))
+_LABELS: Final = ("срок", "сроки", "дата", "даты", "период")
+_LABELLED: Final = (
+    "исполнения",
+    "реализации",
+    "выполнения",
+    "проведения",
+    "представления",
+    "сдачи",
+)
 _LEADING: Final = frozenset({Kind.QUOTE, Kind.OPEN, Kind.MARK})
 _TRAILING: Final = frozenset({Kind.QUOTE, Kind.CLOSE, Kind.MARK, Kind.DOT})
 
@@ -86,7 +96,7 @@ class _Reader:
         self.known = [False] * len(self.tokens)
 
     def run(self) -> Reading:
-        at = 0
+        at = self._learn(0, _past_label(self.tokens))
         while self.tokens[at].kind is not Kind.END:
             at = self._step(at)
         self.spans = sharing_year(self.spans)
@@ -231,6 +241,16 @@ class _Reader:
     def _understood(self) -> tuple[tuple[int, int], ...]:
         pairs = zip(self.tokens, self.known, strict=True)
         return tuple((token.start, token.end) for token, known in pairs if known)
+
+
+def _past_label(tokens: Sequence[Token]) -> int:
+    """The place after «Срок:», «Срок исполнения – », which say only what the cell is."""
+    if tokens[0].text not in _LABELS:
+        return 0
+    at = 2 if tokens[1].text in _LABELLED else 1
+    if tokens[at].kind is Kind.DASH or tokens[at].text == ":":
+        return at + 1
+    return at if tokens[at].text in ("до", "не") else 0
 
 
 def _kind(

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from docgen.language.deadlines.vocabulary import LOOKALIKE_ROMANS, ROMANS, WORDS, Kind
+from docgen.language.plain import Plain, plain
 
 
 class Token(NamedTuple):
@@ -19,7 +20,7 @@ class Token(NamedTuple):
     end: int
 
 
-_ENDING: Final = "(?:ый|ой|ий|й|ая|я|ое|ые|ье|е|ого|го|ому|му|ым|м|ую|ю|ых|х|ти|ми)(?![^\\W_])"
+_ENDING: Final = "(?:(?i:ый|ой|ий|й|ая|я|ое|ые|ье|е|ого|го|ому|му|ым|м|ую|ю|ых|х|ти|ми)(?![^\\W_]))"
 _SCANNED: Final = (
     r"(?![0ОоOo]{2})[0-3ОоOoЗз][\dОоOoЗз](?=\.[\dОоOo][\dОоOoЗз]\.\d{2})"
     r"|(?<=\d\.)[01ОоOo][\dОоOoЗз](?=\.\d{4})"
@@ -50,10 +51,18 @@ WORDLIKE: Final = frozenset(Kind) - frozenset(_SIGNS.values()) - {Kind.MARK, Kin
 
 def tokenize(text: str, most: int | None = None) -> list[Token]:
     """The first `most` tokens of the text, with a few `END` tokens for rules that look ahead."""
-    tokens = [_token(match) for match in islice(_PIECE.finditer(text), most)]
+    said = plain(text)
+    tokens = [_token(match) for match in islice(_PIECE.finditer(said.text), most)]
+    if said.text is not text:
+        tokens = [_in_source(token, said) for token in tokens]
     end = tokens[-1].end if tokens and len(tokens) == most else len(text)
     tokens.extend([Token(Kind.END, "", 0, end, end)] * _SENTINELS)
     return tokens
+
+
+def _in_source(token: Token, said: Plain) -> Token:
+    start, end = said.place(token.start, token.end)
+    return token._replace(start=start, end=end)
 
 
 def _token(match: re.Match[str]) -> Token:
