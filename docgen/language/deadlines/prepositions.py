@@ -29,7 +29,8 @@ _WHOLE: Final = ("весь", "всего", "целый", "целого", "кру
 _PROJECT_TIME: Final = ("период", "периода", "срок", "срока", "времени", "время")
 _PROJECT_RUN: Final = ("реализации", "действия", "проведения", "выполнения", "работы")
 _PROJECT_NOUNS: Final = ("проекта", "программы", "плана")
-_HOUR_LIMITS: Final = (("до", "."), ("до", ":"))
+_HOUR_SIGNS: Final = (".", ":", "-", "–")
+_HOURS: Final = ("ч", "час", "часа", "часов")
 _PROJECT_END: Final = ("конца", "окончания", "завершения")
 
 
@@ -44,13 +45,23 @@ def calendar(tokens: Tokens, at: int) -> Found | None:
 
 def _due_by_hour(tokens: Tokens, at: int, found: Found) -> Found:
     """The day as a limit after «до 18.00», which stays unread: «до 18.00 15 марта»."""
-    before = tokens[max(at - 4, 0) : at]
-    if len(before) < 4 or (before[0].text, before[2].text) not in _HOUR_LIMITS:
-        return found
-    in_digits = before[1].kind is before[3].kind is Kind.NUMBER and len(before[3].text) == 2
-    if at >= 8 and tokens[at - 8].text in ("с", "со"):
-        return found  # «с 10.00 до 12.00 21.03.2022»
-    return (tuple(_before(span) for span in found[0]), found[1]) if in_digits else found
+    limit = _hour_before(tokens, at)
+    if not limit or tokens[limit - 1].text != "до" or _hour_before(tokens, limit - 1):
+        return found  # «с 10.00 до 12.00 21.03.2022» is the hours of a meeting
+    return tuple(_before(span) for span in found[0]), found[1]
+
+
+def _hour_before(tokens: Tokens, at: int) -> int:
+    """The place of the hour that ends here: «18.00», «18-00», «18 часов»; 0 where none does."""
+    word = at - 1
+    while word > 0 and (tokens[word].kind is Kind.DOT or tokens[word].text in _HOURS):
+        word -= 1
+    if tokens[word].kind is not Kind.NUMBER or len(tokens[word].text) > 2:
+        return 0
+    parted = word > 2 and tokens[word - 1].text in _HOUR_SIGNS
+    if parted and tokens[word - 2].kind is Kind.NUMBER and len(tokens[word].text) == 2:
+        return word - 2
+    return word if word < at - 1 else 0
 
 
 def _onward(tokens: Tokens, found: Found) -> Found:
@@ -219,9 +230,11 @@ def _project(tokens: Tokens, at: int) -> Found | None:
 
 def _time_alone(tokens: Tokens, at: int) -> Found | None:
     """«период» after «весь», unless it is the period of something else."""
-    if tokens[at].text not in _PROJECT_TIME or tokens[at + 1].kind in (Kind.WORD, Kind.SCHOOL):
+    if tokens[at].text not in _PROJECT_TIME:
         return None
-    return (Span(project_unit()),), at + 1
+    end = at + 2 if tokens[at + 1].text in _PROJECT_RUN else at + 1
+    alone = tokens[end].kind not in (Kind.WORD, Kind.SCHOOL)
+    return ((Span(project_unit()),), end) if alone else None
 
 
 def _past_project_name(tokens: Tokens, at: int) -> int:

@@ -40,11 +40,11 @@ _GOVERNING: Final = frozenset(
 )  # fmt: skip
 _CALENDAR_STARTS: Final = frozenset(
     {Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL, Kind.MONTH, Kind.SEASON, Kind.EDGE, Kind.DOT,
-     Kind.OPENER, Kind.WORD, Kind.SCHOOL, Kind.QUOTE}
+     Kind.OPENER, Kind.WORD, Kind.SCHOOL}
 )  # fmt: skip
 _RELATIVE_STARTS: Final = frozenset({Kind.OPENER, Kind.NUMBER, Kind.CARDINAL})
 _PERIOD_NOUNS: Final = frozenset({Kind.QUARTER, Kind.HALF})
-_RANGE_START: Final = ((Kind.NUMBER,), (Kind.QUOTE, Kind.DOT), (Kind.DASH,))
+_RANGE_START: Final = [Kind.NUMBER, Kind.DOT, Kind.DASH]
 _LABELS: Final = ("срок", "сроки", "дата", "даты", "период")
 _LABELLED: Final = (
     "исполнения",
@@ -160,11 +160,11 @@ class _Reader:
         return before.text in _GOVERNING or self._is_weak(at, end)
 
     def _closes_unread_range(self, at: int) -> bool:
-        """Whether ««15» – » or «02. – » stands before, the start of a range nobody can read."""
+        """Whether «02. – » stands before, the start of a range nobody can read."""
         if at < len(_RANGE_START) or self.known[at - len(_RANGE_START)]:
             return False
         kinds = [token.kind for token in self.tokens[at - len(_RANGE_START) : at]]
-        return all(kind in choice for kind, choice in zip(kinds, _RANGE_START, strict=True))
+        return kinds == _RANGE_START
 
     def _is_weak(self, at: int, end: int) -> bool:
         """Whether right after an unread word this could be that word's genitive."""
@@ -187,7 +187,7 @@ class _Reader:
             before, after = self._known_before(at), self._known_after(at + width)
             if (
                 ((width == 2 or token.text in ("и", "но")) and (before or after))
-                or (token.text == "далее" and before and after)
+                or (token.text in ("далее", "затем") and before and after)
                 or (token.text == "включительно" and before)
             ):
                 self.known[at : at + width] = [True] * width
@@ -250,7 +250,13 @@ def _past_label(tokens: Sequence[Token]) -> int:
     at = 2 if tokens[1].text in _LABELLED else 1
     if tokens[at].kind is Kind.DASH or tokens[at].text == ":":
         return at + 1
-    return at if tokens[at].text in ("до", "не") else 0
+    limit = tokens[at].text == "до" or tokens[at + 1].text in (
+        "позднее",
+        "позже",
+        "ранее",
+        "раньше",
+    )
+    return at if limit else 0
 
 
 def _kind(

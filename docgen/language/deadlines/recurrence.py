@@ -70,8 +70,10 @@ def _adverb(tokens: Tokens, at: int) -> Found:
 
 
 def _each(tokens: Tokens, at: int) -> Found | None:
-    """«каждый месяц», «каждую среду», «каждый 2-й четверг месяца»."""
+    """«каждый месяц», «каждое полугодие», «каждую среду», «каждый 2-й четверг месяца»."""
     noun = tokens[at + 1]
+    if noun.kind is Kind.HALF:
+        return Recurrence("yearly", 2), at + 2
     freq = _noun_frequency(noun)
     if freq is not None:
         return Recurrence(freq), at + 2

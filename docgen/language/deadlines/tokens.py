@@ -22,19 +22,21 @@ class Token(NamedTuple):
 
 _ENDING: Final = "(?:(?i:ый|ой|ий|й|ая|я|ое|ые|ье|е|ого|го|ому|му|ым|м|ую|ю|ых|х|ти|ми)(?![^\\W_]))"
 _SCANNED: Final = (
-    r"(?![0ОоOo]{2})[0-3ОоOoЗз][\dОоOoЗз](?=\.[\dОоOo][\dОоOoЗз]\.\d{2})"
-    r"|(?<=\d\.)[01ОоOo][\dОоOoЗз](?=\.\d{4})"
+    r"(?![0ОоOo]{2})[0-3ОоOoЗзl|][\dОоOoЗзl|](?=\.[01ОоOol|][\dОоOoЗзl|]\.[12l]\d?[\dОоOo])"
+    r"|(?<=\d\.)[01ОоOol|][\dОоOoЗзl|](?=\.[12][\dОоOo]{3})"
+    r"|(?<=\.[\dОоOol|][\dОоOoЗзl|]\.)[12][\dОоOo]{3}(?![\dОоOo])"
 )
-"""Day and month of a full date in digits, where a scanner read 0 as «О» and 3 as «З»."""
+"""Day, month and year of a full date, where a scanner read 0 as «О», 1 as «l» and 3 as «З»."""
 _PIECE: Final = re.compile(
-    rf"({_SCANNED}|\d+)(?:[-‐‑‒–—―−]?{_ENDING})?"
+    r"[«\"“„'](\d{1,2})[»\"”']"
+    rf"|({_SCANNED}|\d+)(?:[-‐‑‒–—―−]?{_ENDING})?"
     rf"|([IV]+(?=[-‐‑‒–—―−]{_ENDING}))[-‐‑‒–—―−]{_ENDING}"
     r"|([^\W\d_]+)|([^\w\s]|_)"
 )
-_LATIN: Final = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
-_SCANNED_DIGITS: Final = str.maketrans("ОоOoЗз", "000033")
+_LATIN: Final = str.maketrans("ABCEHKMOPTXYaceopxykr", "АВСЕНКМОРТХУасеорхукг")
+_SCANNED_DIGITS: Final = str.maketrans("ОоOoЗзl|", "00003311")
 _SIGNS: Final = {
-    **dict.fromkeys("-‐‑‒–—―−", Kind.DASH),
+    **dict.fromkeys("-‐‑‒–—―−…÷~→", Kind.DASH),
     **dict.fromkeys(",;", Kind.COMMA),
     **dict.fromkeys("([{", Kind.OPEN),
     **dict.fromkeys(")]}", Kind.CLOSE),
@@ -67,7 +69,8 @@ def _in_source(token: Token, said: Plain) -> Token:
 
 def _token(match: re.Match[str]) -> Token:
     start, end = match.span()
-    digits, roman, word, sign = match.groups()
+    day, digits, roman, word, sign = match.groups()
+    digits = day or digits
     if word or roman:
         kind, text, value = _word(word or roman)
         return Token(kind, text, value, start, end)
