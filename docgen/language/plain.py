@@ -62,6 +62,11 @@ def plain(source: str) -> Plain:
     return Plain("".join((*pieces, source[copied:])), source, places)
 
 
+def seen(source: str) -> str:
+    """The text in whole letters and without anything unseen, its spaces as they are."""
+    return _whole_letters(source) if _DROPPED.search(source) else source
+
+
 def _whole_letters(piece: str) -> str:
     """«й» and «ё» for a letter and its half; the accent over a vowel says nothing more."""
     return _DROPPED.sub("", unicodedata.normalize("NFC", _HIDDEN.sub("", piece)))

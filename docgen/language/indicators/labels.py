@@ -173,8 +173,10 @@ def is_a_fraction(reading: Reading) -> bool:
     """«две трети», and «3.1 …» that nothing compares or names: «4,5 балла» counts."""
     if reading.after in _SHARES:
         return True
+    headed = reading.before in ("-", ":") and "," in reading.line.words[reading.amount.first]
     return isinstance(reading.amount.value, float) and not (
         reading.compared
+        or (headed and reading.after in ("", ".", ";"))  # «Средний балл – 3,8»
         or reading.unit != "count"
         or (reading.before == "на" and not reading.names_next)  # «балл повышен на 0,2»
         or reading.after.startswith("балл")
@@ -214,11 +216,17 @@ def find_labels(readings: list[Reading]) -> list[bool]:
     """For each number whether it is no target; members of one list share their label."""
     labels = [any(rule(reading) for rule in LABELS) for reading in readings]
     for at in range(len(readings) - 2, -1, -1):
-        labels[at] = labels[at] or (labels[at + 1] and _are_listed(readings[at], readings[at + 1]))
+        labels[at] = labels[at] or (labels[at + 1] and _shares(readings[at], readings[at + 1]))
     for at in range(1, len(readings)):
         follows = labels[at - 1] and _are_listed(readings[at - 1], readings[at])
         labels[at] = labels[at] or (follows and _goes_on(readings[at - 1], readings[at]))
     return labels
+
+
+def _shares(left: Reading, right: Reading) -> bool:
+    """«9, 11 классов» is one list; in «10, 2023 г. – 15» the year begins the next target."""
+    begins = left.before in ("-", ":") and is_a_year(right)
+    return _are_listed(left, right) and not begins
 
 
 def _goes_on(left: Reading, right: Reading) -> bool:

@@ -111,7 +111,9 @@ def _measure(said: Plain, body: str) -> Target | None:
     if not words or words[0] not in MEASURES:
         return None
     line = Line(said, body[:_LONGEST_MEASURE])
-    first, end = subject_before(line, 0, line.sentence_end(0, line.count))
+    end = line.sentence_end(0, line.count)
+    end = line.words.index(":", 0, end) if ":" in line.words[:end] else end
+    first, end = subject_before(line, 0, end)
     return Target(None, None, None, MEASURES[words[0]], line.printed(first, end))
 
 
@@ -145,7 +147,17 @@ def _subject(line: Line, place: Place, per: str | None, window: Window) -> tuple
         if _UNHELD.match(line.words[period]):
             return figure.end, min(period + 1, place.ceiling)
     first, end = subject_after(line, figure.end, place.ceiling)
-    if first < end or window.heads:
+    if first < end:
         return first, end
+    if window.heads:
+        return _headed(line, place) or (first, end)
     floor = place.floor if figure.changes is None else figure.changes
     return subject_before(line, floor, figure.first)
+
+
+def _headed(line: Line, place: Place) -> tuple[int, int] | None:
+    """The measure before a colon that several windows share: «Доля школ: 2022 год – 50 %, …»."""
+    start = line.sentence_start(place.figure.first)
+    if line.words[start] not in MEASURES or ":" not in line.words[start : place.figure.first]:
+        return None
+    return subject_before(line, start, line.words.index(":", start))

@@ -43,6 +43,9 @@ _ATTENDING = re.compile(
     "прош[еёл]|принявш|принима|участв|получ|осво|заверш|посе[тщ]|обуч|вовлеч|охвач"
 )
 """Participles that an event may follow: «прошедших обучение по программам»."""
+_TIME = re.compile(
+    r"(?:полугоди|квартал|январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)"
+)
 _UNITS = listed(
     "ед единиц единица чел человек шт штук процент процентов проценты балл баллов баллы"
 )
@@ -171,13 +174,18 @@ def _goes_on(line: Line, at: int, start: int, clause: str) -> bool:
     """Whether a preposition belongs to the subject: «из числа», «кандидатов в кураторы»."""
     if at > start and is_participle(line.words[at - 1]):
         return True
-    if at == start:
+    if at == start or _names_time(line, at + 1):
         return False
     if _EVENT.fullmatch(line.words[at + 1]):
         return bool(_ATTENDING.match(clause))
     if line.words[at] in ("из", "от", "с", "со"):
         return line.kinds[at + 1] != "number"
     return bool(clause) or line.words[at - 1].startswith("кандидат")
+
+
+def _names_time(line: Line, at: int) -> bool:
+    """«в первом полугодии», «во II квартале», «в марте», «к концу года»: when, not what."""
+    return bool(_TIME.match(line.words[at]) or _TIME.match(line.words[at + 1]))
 
 
 def _trimmed(line: Line, start: int, end: int) -> int:

@@ -43,8 +43,8 @@ def windows(line: Line, places: list[Place], years: tuple[int, int]) -> list[Win
         own = heading or _leading(line, place, years)
         if place.opens:
             common = own
-        inherited = None if _is_elliptic(line, first, end) else common
-        interval = own or _trailing(line, place, years) or inherited
+        interval = own or _trailing(line, place, years) or _elliptic(line, place, years)
+        interval = interval or (None if _is_elliptic(line, first, end) else common)
         found.append(Window(interval, heading is not None))
     return found
 
@@ -87,6 +87,17 @@ def _heading(line: Line, place: Place) -> tuple[int, int]:
 def _is_elliptic(line: Line, first: int, end: int) -> bool:
     """«во втором – 3 вебинара»: a period of its own that the grammar does not read."""
     return any(_is_ordinal(line, at) for at in range(first, end))
+
+
+def _elliptic(line: Line, place: Place, years: tuple[int, int]) -> Interval | None:
+    """«не менее 40% мер в первом полугодии и не менее 90% во втором»: the noun stands before."""
+    nouns = [word for word in line.words[: place.figure.first] if word.startswith(_PARTS)]
+    for at in range(place.floor, place.ceiling if nouns else 0):
+        lone = line.words[at - 1] in ("в", "во") and line.kinds[at + 1] != "word"
+        if lone and _ORDINAL.fullmatch(line.words[at]):
+            intervals = parse_deadline(f"{line.words[at]} {nouns[-1]}", years).intervals
+            return intervals[0] if len(intervals) == 1 else None
+    return None
 
 
 def _leading(line: Line, place: Place, years: tuple[int, int]) -> Interval | None:
