@@ -80,7 +80,7 @@ def _is_torn_year(parts: Sequence[Token], rest: Token) -> bool:
     """Whether a space stands inside the year: «15.03.20 22»."""
     if len(parts) != 3 or parts[-1].text not in ("19", "20") or rest.kind is not Kind.NUMBER:
         return False
-    return len(rest.text) == 2 and rest.start - parts[-1].end == 1
+    return len(rest.text) == 2 and 1 <= rest.start - parts[-1].end <= 2
 
 
 def _dayless(tokens: Sequence[Token], at: int) -> tuple[Unit | None, int] | None:
@@ -122,14 +122,14 @@ def _dotted(tokens: Sequence[Token], at: int) -> list[Token]:
 
 
 def _joined(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a dot ties this number to the next: a space may stand only before a year's number."""
+    """Whether a dot ties this number to the next: spaces may stand only before a year's number."""
     number, dot, following = tokens[at : at + 3]
-    if dot.kind is not Kind.DOT or following.kind is not Kind.NUMBER or dot.start - number.end > 1:
+    if dot.kind is not Kind.DOT or following.kind is not Kind.NUMBER or dot.start - number.end > 2:
         return False
     gap = following.start - dot.end
     if gap == 0 or (gap <= 2 and len(following.text) == 4):
         return True
-    if gap > 1 or tokens[at + 3].kind is not Kind.DOT:
+    if gap > 2 or tokens[at + 3].kind is not Kind.DOT:
         return False
     return len(following.text) == 2 and len(tokens[at + 4].text) == 4
 

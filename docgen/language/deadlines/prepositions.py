@@ -29,7 +29,6 @@ _WHOLE: Final = ("весь", "всего", "целый", "целого", "кру
 _PROJECT_TIME: Final = ("период", "периода", "срок", "срока", "времени", "время")
 _PROJECT_RUN: Final = ("реализации", "действия", "проведения", "выполнения", "работы")
 _PROJECT_NOUNS: Final = ("проекта", "программы", "плана")
-_HOUR_SIGNS: Final = (".", ":", "-", "–")
 _HOURS: Final = ("ч", "час", "часа", "часов")
 _PROJECT_END: Final = ("конца", "окончания", "завершения")
 
@@ -46,7 +45,9 @@ def calendar(tokens: Tokens, at: int) -> Found | None:
 def _due_by_hour(tokens: Tokens, at: int, found: Found) -> Found:
     """The day as a limit after «до 18.00», which stays unread: «до 18.00 15 марта»."""
     limit = _hour_before(tokens, at)
-    if not limit or tokens[limit - 1].text != "до" or _hour_before(tokens, limit - 1):
+    if not limit or tokens[limit - 1].text != "до":
+        return found
+    if _hour_before(tokens, limit - 1) or tokens[max(limit - 3, 0)].text in ("с", "со"):
         return found  # «с 10.00 до 12.00 21.03.2022» is the hours of a meeting
     return tuple(_before(span) for span in found[0]), found[1]
 
@@ -58,7 +59,8 @@ def _hour_before(tokens: Tokens, at: int) -> int:
         word -= 1
     if tokens[word].kind is not Kind.NUMBER or len(tokens[word].text) > 2:
         return 0
-    parted = word > 2 and tokens[word - 1].text in _HOUR_SIGNS
+    sign = tokens[word - 1]
+    parted = word > 2 and (sign.kind in (Kind.DOT, Kind.DASH) or sign.text == ":")
     if parted and tokens[word - 2].kind is Kind.NUMBER and len(tokens[word].text) == 2:
         return word - 2
     return word if word < at - 1 else 0
