@@ -117,6 +117,19 @@ def _share(found: re.Match[str]) -> Slip | None:
     return Slip(printed, mended) if is_mixed and stands_alone(found) else None
 
 
+def _half_zeros(found: re.Match[str]) -> Slip | None:
+    """«100% 0О» is «100% ОО»."""
+    return Slip(found.group(), "ОО") if stands_alone(found) else None
+
+
+def _figure(found: re.Match[str]) -> Slip | None:
+    """«1О школ» is «10 школ», «l5 школ» is «15 школ»; «приказ № 1О» may have a letter."""
+    before = found.string[max(found.start() - 2, 0) : found.start()]
+    if before[-1:].isalnum() or before[-1:] in _NUMERIC or "№" in before:
+        return None
+    return Slip(found.group(), found.group().replace("О", "0").replace("l", "1"))
+
+
 def _zero(found: re.Match[str]) -> Slip:
     """«педаг0гов» is «педагогов»."""
     return Slip(found.group(), found.group().replace("0", "о"))
@@ -149,6 +162,9 @@ _SLIPS: tuple[tuple[re.Pattern[str], Judge], ...] = (
     (re.compile(r"&(?:nbsp|amp|quot|lt|gt);"), _markup),
     (re.compile(r"[0-9ЗзОоБб]{2,3}\s?%"), _share),
     (re.compile(r"[А-ЯЁа-яё]{2,}0[а-яё]+"), _zero),
+    (re.compile(r"(?:0О|О0)\b"), _half_zeros),
+    (re.compile(r"[0-9]{1,3}О\b(?=\s[а-яё])"), _figure),
+    (re.compile(r"l[0-9]+\b"), _figure),
     (re.compile(r"- (?!(?:и|или|либо|да)\b)[а-яё]{3,}"), _hyphen),
 )
 """What scans and hasty hands leave, and who judges each; patterns begin with what is seldom."""
