@@ -163,7 +163,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], Judge], ...] = (
     (re.compile(r"[0-9ЗзОоБб]{2,3}\s?%"), _share),
     (re.compile(r"[А-ЯЁа-яё]{2,}0[а-яё]+"), _zero),
     (re.compile(r"(?:0О|О0)\b"), _half_zeros),
-    (re.compile(r"[0-9]{1,3}О\b(?=\s[а-яё])"), _figure),
+    (re.compile(r"[1-9][0-9]{0,2}О\b(?=\s[а-яё])"), _figure),
     (re.compile(r"l[0-9]+\b"), _figure),
     (re.compile(r"- (?!(?:и|или|либо|да)\b)[а-яё]{3,}"), _hyphen),
 )
