@@ -17,7 +17,7 @@ CENTURY: Final = 2000
 
 _SIGNS: Final = (
     (Kind.SLASH, Kind.SLASH), (Kind.COMMA, Kind.COMMA), (Kind.COMMA, Kind.DOT),
-    (Kind.DASH, Kind.DASH),
+    (Kind.DASH, Kind.DASH), (Kind.DOT, Kind.DOT),
 )  # fmt: skip
 _DAY_FIRST: Final = [
     [Kind.NUMBER, first, Kind.NUMBER, second, Kind.NUMBER] for first, second in _SIGNS
@@ -67,13 +67,22 @@ def numeric(tokens: Sequence[Token], at: int) -> tuple[Unit | None, int] | None:
         return same_sign, at + 5
     parts = _dotted(tokens, at)
     if len(parts) == 1:
-        return None
+        return _slashed_month(tokens, at)
     end = at + 2 * len(parts) - 1
     if _is_torn_year(parts, tokens[end]):
         last, rest = parts[-1], tokens[end]
         text = last.text + rest.text
         parts[-1], end = last._replace(text=text, value=int(text), end=rest.end), end + 1
     return _unit(parts), _past_dot(tokens, end)
+
+
+def _slashed_month(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
+    """«03/2022»."""
+    month, slash, year = tokens[at : at + 3]
+    whole = slash.kind is Kind.SLASH and year.end - month.start == len(month.text) + 5
+    if not whole or not is_year(year) or not 1 <= month.value <= 12:
+        return None
+    return month_unit(month.value, year.value), at + 3
 
 
 def _is_torn_year(parts: Sequence[Token], rest: Token) -> bool:
@@ -98,12 +107,12 @@ def _past_dot(tokens: Sequence[Token], at: int) -> int:
 
 
 def _same_sign(tokens: Sequence[Token], at: int) -> Unit | None:
-    """The day in «2022-03-15», «15-03-2022», «15/03/2022» or «15,03.2022», without spaces."""
+    """The day in «2022-03-15», «2022.03.15», «15/03/2022» or «15,03.2022», without spaces."""
     five = tokens[at : at + 5]
     if [token.kind for token in five] not in _DAY_FIRST:
         return None
     day, month, year = five[0], five[2], five[4]
-    if five[1].kind is Kind.DASH and len(day.text) == 4:
+    if five[1].kind in (Kind.DASH, Kind.DOT) and len(day.text) == 4:
         year, day = day, year
     if [len(part.text) for part in (year, month, day)] != [4, 2, 2]:
         return None

@@ -180,7 +180,7 @@ def _in_full(token: Token, first: int) -> int:
 def _quarters_or_halves(numbers: Numerals, tokens: Tokens, at: int) -> Found:
     of_quarter = tokens[at].kind is Kind.QUARTER
     make, most = (quarter_unit, 4) if of_quarter else (half_unit, 2)
-    end = past(tokens, at + 1, Kind.DOT) if tokens[at].text == "кв" else at + 1
+    end = past(tokens, at + 1, Kind.DOT) if tokens[at].text in ("кв", "пол") else at + 1
     spans = _spans(numbers, lambda number: make(number) if 1 <= number <= most else None)
     return _with_years(spans, tokens, end)
 

@@ -24,6 +24,7 @@ from docgen.language.deadlines.units import Span, Unit, project_unit, school_yea
 from docgen.language.deadlines.vocabulary import Kind
 
 _DURING: Final = ("течение", "течении", "теч")
+_LASTING: Final = (("на", "протяжении"), ("в", "период"), ("в", "ходе"), ("во", "время"))
 _WHOLE: Final = ("весь", "всего", "целый", "целого", "круглый", "календарного", "текущего",
                  "текущий", "текущем", "календарный", "календарном")  # fmt: skip
 _PROJECT_TIME: Final = ("период", "периода", "срок", "срока", "времени", "время")
@@ -142,13 +143,17 @@ def since(tokens: Tokens, at: int) -> Found | None:
         inside = start + 2
     else:
         return None
-    found = period(tokens, inside)
+    beginning = _end_of(tokens, inside) if tokens[inside].text == "начала" else None
+    found = beginning or period(tokens, inside)
     if found is None or len(found[0]) != 1 or found[0][0].right:
         return found
     (span,), end = found
     tail = _until_end(tokens, past(tokens, end, Kind.AND))
     if tail is not None:
         return (_up_to(span, tail[0]),), tail[1]
+    limit = until(tokens, end + 1) if tokens[end].kind in LIST_SIGNS else None
+    if limit is not None and tokens[end + 1].text == "не" and len(limit[0]) == 1:
+        return (replace(span, right=limit[0][0].left),), limit[1]
     return (replace(span, shape="open"),), end
 
 
@@ -199,7 +204,7 @@ def _during_words(tokens: Tokens, at: int) -> int | None:
     first, second = tokens[at].text, tokens[at + 1].text
     if first == "в" and second in _DURING:
         return past(tokens, at + 2, Kind.DOT)
-    if (first, second) in (("на", "протяжении"), ("в", "период"), ("в", "ходе")):
+    if (first, second) in _LASTING:
         return at + 2
     if first in ("в", "во") or (first == "на" and second in _WHOLE):
         return at + 1

@@ -183,6 +183,8 @@ class _Reader:
     def _join(self) -> None:
         """Take «и», «но» and «а также» next to something read, and the like, for mere joints."""
         for at, token in enumerate(self.tokens[:-1]):
+            if self._numbers_member(at):
+                self.known[at : at + 2] = [True, True]
             width = 2 if token.text == "а" and self.tokens[at + 1].text == "также" else 1
             before, after = self._known_before(at), self._known_after(at + width)
             if (
@@ -191,6 +193,12 @@ class _Reader:
                 or (token.text == "включительно" and before)
             ):
                 self.known[at : at + width] = [True] * width
+
+    def _numbers_member(self, at: int) -> bool:
+        """Whether «1)» or «а)» stands before something read: «1) март; 2) апрель»."""
+        begins = at == 0 or self.tokens[at - 1].text == ";"
+        short = self.tokens[at].kind in WORDLIKE and len(self.tokens[at].text) == 1
+        return begins and short and self.tokens[at + 1].text == ")" and self.known[at + 2]
 
     def _known_after(self, at: int) -> bool:
         return self.known[at + 1 if self.tokens[at].kind is Kind.DASH else at]

@@ -31,7 +31,7 @@ _PIECE: Final = re.compile(
     r"[«\"“„'](\d{1,2})[»\"”']"
     rf"|({_SCANNED}|\d+)(?:[-‐‑‒–—―−]?{_ENDING})?"
     rf"|([IV]+(?=[-‐‑‒–—―−]{_ENDING}))[-‐‑‒–—―−]{_ENDING}"
-    r"|([^\W\d_]+)|([^\w\s]|_)"
+    r"|([Пп]/г\b|[^\W\d_]+)|([^\w\s]|_)"
 )
 _LATIN: Final = str.maketrans("ABCEHKMOPTXYaceopxykr", "АВСЕНКМОРТХУасеорхукг")
 _SCANNED_DIGITS: Final = str.maketrans("ОоOoЗзl|", "00003311")

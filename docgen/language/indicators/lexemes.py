@@ -59,8 +59,8 @@ _ABBREVIATED = re.compile(r"[А-ЯЁ]{2,}\b|00(?!\d)")
 
 def fold(text: str) -> str:
     """The text in the one spelling the grammar reads, character for character."""
-    text = _unwrapped(text) if "\n" in text else text
-    return text.translate(_FOLDS).lower() if _ODD.search(text) else text.lower()
+    text = text.translate(_FOLDS) if _ODD.search(text) else text
+    return (_unwrapped(text) if "\n" in text else text).lower()
 
 
 def _unwrapped(text: str) -> str:
