@@ -240,11 +240,15 @@ class _Reader:
 
     def _with_signs(self, first: int, last: int) -> tuple[int, int]:
         """The unread words together with the quotes, brackets and marks around them."""
-        while first and not self.known[first - 1] and self.tokens[first - 1].kind in _LEADING:
+        while first and self._is_sign(first - 1, _LEADING):
             first -= 1
-        while not self.known[last + 1] and self.tokens[last + 1].kind in _TRAILING:
+        while self._is_sign(last + 1, _TRAILING):
             last += 1
         return first, last
+
+    def _is_sign(self, at: int, kinds: frozenset[Kind]) -> bool:
+        token = self.tokens[at]
+        return not self.known[at] and (token.kind in kinds or token.text == "…")
 
     def _understood(self) -> tuple[tuple[int, int], ...]:
         pairs = zip(self.tokens, self.known, strict=True)
