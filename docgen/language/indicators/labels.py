@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from docgen.language.indicators.amounts import PERIODS, TIMES, Reading
 from docgen.language.indicators.subjects import MEASURES
-from docgen.language.indicators.words import listed
+from docgen.language.indicators.words import is_participle, listed
 from docgen.language.numbers import NUMBER_WORDS
 
 _MONTH = re.compile(
@@ -184,13 +184,14 @@ def is_a_fraction(reading: Reading) -> bool:
 
 
 def stands_in_a_relative_clause(reading: Reading) -> bool:
-    """«Доля школ, в которых более 50% обучающихся …»: the number tells which schools are meant."""
+    """«Доля школ, в которых более 50% …», «Доля школ, выполнивших 100% мер, …»: which schools."""
     line, at = reading.line, reading.amount.end + (reading.after == "%")
     words = line.words[max(reading.opening - _REACH, 0) : reading.opening]
-    clause = "".join(words).rpartition(",")[2]
-    if not clause.startswith(_WHICH) or line.kinds[at] != "word" or words[-1] in ("-", ":"):
+    if "," not in words or line.kinds[at] != "word" or words[-1] in ("-", ":", ","):
         return False
-    return line.words[line.sentence_start(reading.opening)] in MEASURES
+    clause = words[len(words) - words[::-1].index(",") :]
+    which = "".join(clause).startswith(_WHICH) or is_participle(clause[0])
+    return which and line.words[line.sentence_start(reading.opening)] in MEASURES
 
 
 LABELS: tuple[Callable[[Reading], bool], ...] = (

@@ -75,8 +75,12 @@ def _before_means(line: Line, start: int, end: int) -> int:
         word = line.words[at]
         if word in PREPOSITIONS or is_participle(word):
             return end
-        if is_means(word) and at not in line.quoted:
+        if at in line.quoted:
+            continue
+        if is_means(word):
             return at
+        if word.endswith("ью"):  # «методической помощью»
+            return at - (at > start + 1 and line.words[at - 1].endswith(("ой", "ей")))
     return end
 
 
@@ -143,6 +147,8 @@ def _after_mark(line: Line, at: int) -> int:
         return at + 1
     if mark in "-," and line.kinds[at - 1] == line.kinds[at + 1] == "number":
         return at + 1  # «обучающихся 5-8 классов»
+    if mark == "%" and line.kinds[at + 1] == "word":
+        return at + 1  # «школ, выполнивших 100% мер»
     if mark != "," or line.kinds[at + 1] not in ("word", "school") or following in _UNITS:
         return at
     if following in _ACTIONS and line.kinds[at + 2] == "number":
@@ -165,6 +171,8 @@ def _stops(line: Line, at: int, start: int, clause: str) -> bool:
         return False
     if word in PREPOSITIONS:
         return not _goes_on(line, at, start, clause)
+    if clause and word == "не" and line.words[at + 1] in ("менее", "более"):
+        return False  # «школ, выполнивших не менее 90% мер»
     if word in CONJUNCTIONS:
         return word not in ("и", "или") or not is_name(line.words[at + 1])
     return is_verb(word) or is_instrumental(word) or bool(_PER_WORD.match(word))
