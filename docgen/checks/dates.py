@@ -41,6 +41,7 @@ _WORD = re.compile(r"[а-яё]{3,}", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"№|приказ|распоряж|письм|постановлен|план|график|\bна 20\d\d", re.IGNORECASE
 )
+_NOTHING = re.compile(r"[-–—\s]*")
 _CALENDAR = re.compile(r"\d|квартал|полугод", re.IGNORECASE)
 _PLAUSIBLE = range(1990, 2101)
 _NAMED = ("day", "month", "quarter", "half_year")
@@ -173,8 +174,9 @@ def deadline_unparsed(dossier: Dossier) -> Iterator[Mistake]:
 def _unparsed(row: Row, dossier: Dossier) -> Iterator[Mistake]:
     text = row.item.get("deadline")
     path = f"{row.path}.deadline"
-    if not text.strip():
-        yield Mistake(path, _("the row has no deadline"))
+    if _NOTHING.fullmatch(text):
+        severity: Severity | None = "info" if text.strip() else None
+        yield Mistake(path, _("the row has no deadline"), "", severity)
         return
     deadline = dossier.deadline(row)
     misspelt = _misspelt_month(deadline.condition) if deadline.condition else None
@@ -202,6 +204,8 @@ def _is_calendar(deadline: Deadline) -> bool:
     text = deadline.condition or ""
     if deadline.intervals or deadline.recurrence or deadline.relative:
         return False
+    if not any(map(str.isalnum, text)):
+        return True
     return bool(_CALENDAR.search(text)) and not (_DOCUMENT.search(text) or impossible_dates(text))
 
 

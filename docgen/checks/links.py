@@ -13,11 +13,14 @@ from docgen.checks.dossier import Dossier, Mistake, Passage, stands_alone
 from docgen.i18n import _
 
 _ADDRESS = re.compile(
-    r"(?P<head>[HhНнTtТтfw](?:[TtТт]{1,3}[PpРр]{1,2}[SsСс]?\s?:?\s?[/\\]{1,3}|ww[.,])\s?)"
+    r"(?P<head>[HhНнTtТтfw][HhНн]?(?:[TtТт]{1,3}[PpРр]{1,2}[SsСс]?\s?:?\s?[/\\]{1,3}|ww[.,])\s?)"
     r"(?P<rest>[^\s<>«»\"()\x00]*)"
 )
 _ENDING = re.compile(r"\.(?:ru|su|com|org|net|info|рф)(?![\w@-])")
 _BARE = re.compile(r"(?<![\w@./-])(?!www)(?:[A-Za-z0-9][A-Za-z0-9-]*\.?)+$")
+_MIXED = re.compile(r"(?<![\w@./-])[\w.-]+$")
+_LATIN = re.compile("[A-Za-z]")
+_RUSSIAN = re.compile("[А-Яа-яЁё]")
 _HOST = re.compile(r"(?i)(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)")
 _RUSSIAN_HOST = re.compile(
     r"(?i)(?:[а-яё0-9](?:[а-яё0-9-]*[а-яё0-9])?\.)+(?:рф|рус|москва|дети|онлайн|сайт|орг)"
@@ -59,6 +62,22 @@ def url_malformed(dossier: Dossier) -> Iterator[Mistake]:
                 passage.path,
                 _("the address “%(url)s” will not open: %(reason)s") % values,
                 mended,
+            )
+    yield from _russian_letters(dossier)
+
+
+def _russian_letters(dossier: Dossier) -> Iterator[Mistake]:
+    """Sites named without «https://» in letters of two alphabets."""
+    for passage, found in dossier.find(_ENDING):
+        name = _MIXED.search(found.string, max(found.start() - 60, 0), found.start())
+        if name and _LATIN.search(name.group()) and _RUSSIAN.search(name.group()):
+            site = f"{name.group()}{found.group()}"
+            values = {"url": site, "reason": _("there are Russian letters in the name of the site")}
+            latin = site.translate(_TO_LATIN)
+            yield Mistake(
+                passage.path,
+                _("the address “%(url)s” will not open: %(reason)s") % values,
+                latin if latin.isascii() else "",
             )
 
 

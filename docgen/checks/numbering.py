@@ -49,6 +49,8 @@ def duplicate_number(dossier: Dossier) -> Iterator[Mistake]:
 
 def number_gap(dossier: Dossier) -> Iterator[Mistake]:
     """Rows and members of a list before which a number is left out."""
+    for run in _rows_of_annexes(dossier):
+        yield from _late_start(run)
     for run in _runs(dossier):
         yield from _gaps(run, _("after %(before)s comes %(number)s: a number is left out"))
 
@@ -66,6 +68,13 @@ def _gaps(run: Sequence[Numbered], message: str) -> Iterator[Mistake]:
             yield Mistake(numbered.path, message % values, _like(numbered, before.last + 1))
 
 
+def _late_start(run: Sequence[Numbered]) -> Iterator[Mistake]:
+    """A table whose first row is not the first: «2., 3., 4.»."""
+    if run and not run[0].prefix and run[0].last > 1:
+        message = _("the first number is %(number)s: a number is left out")
+        yield Mistake(run[0].path, message % {"number": run[0].printed}, "1")
+
+
 def _like(numbered: Numbered, last: int) -> str:
     """The number with another last figure, in the writing of the printed one."""
     if numbered.printed[:1].isdigit():
@@ -81,12 +90,16 @@ def _expected(above: Sequence[Numbered], prefix: str) -> str:
 
 def _runs(dossier: Dossier) -> Iterator[list[Numbered]]:
     """Every run of numbers that must count up: of rows, and of lists within a cell."""
-    for annex, rows in groupby(dossier.rows, key=lambda row: row.annex):
-        if not dossier.is_partial(annex):
-            yield from _row_runs(list(rows))
+    yield from _rows_of_annexes(dossier)
     for passage in dossier.passages:
         if passage.text.lstrip()[:2] == "1.":
             yield from _listed(passage.path, passage.text)
+
+
+def _rows_of_annexes(dossier: Dossier) -> Iterator[list[Numbered]]:
+    for annex, rows in groupby(dossier.rows, key=lambda row: row.annex):
+        if not dossier.is_partial(annex):
+            yield from _row_runs(list(rows))
 
 
 def _row_runs(rows: list[Row]) -> Iterator[list[Numbered]]:

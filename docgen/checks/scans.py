@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from docgen.checks.distance import distance
-from docgen.checks.dossier import Dossier, Mistake, stands_alone
+from docgen.checks.dossier import PARTING, Dossier, Mistake, stands_alone
 from docgen.i18n import _
 from docgen.models import Severity
 
 _SCHOOLS = re.compile(r"ОО\b")
-_COMPANY = re.compile(r"ООО\b(?!\s*[«\"“„])")
+_COMPANY = re.compile(r"(?<![\d%]\s)ООО\b(?!\s*[«\"“„])")
 _SCHOOL_LEVEL = re.compile(r"(?i)ФГОС|\b[НС]ОО\b|стандарт|программ\w* |уров")
 _TESTING = re.compile(r"(?i)оценочн|процедур|\bЕГЭ\b|\bОГЭ\b")
 _ABBREVIATION = re.compile(r"[А-ЯЁ]{4,}")
@@ -29,6 +29,7 @@ _INNOCENT = frozenset(
 )  # fmt: skip
 """Abbreviations one letter off each other that are all right."""
 _FREQUENT = 3
+_SHORTEST_ADJECTIVE = 5
 _LONGEST_ABBREVIATION = 7
 
 
@@ -78,6 +79,14 @@ def _torn(found: re.Match[str]) -> Slip:
     return Slip(found.group(), found.group().replace("и и ", "и "))
 
 
+def _torn_ending(found: re.Match[str]) -> Slip | None:
+    """An ending torn off in a narrow column: «образовательным и результатами»."""
+    word = _LAST_WORD.search(found.string, max(found.start() - 30, 0), found.start())
+    if word is None or len(word.group()) < _SHORTEST_ADJECTIVE:
+        return None
+    return Slip(f"{word.group()}{found.group()}", f"{word.group()}и {found['noun']}")
+
+
 def _test(found: re.Match[str]) -> Slip | None:
     """«VIP» beside a test is «ВПР»."""
     around = found.string[max(found.start() - 60, 0) : found.end() + 60]
@@ -88,7 +97,7 @@ def _school(found: re.Match[str]) -> Slip | None:
     """«ООО» among schools is «ОО», unless a level of school is meant."""
     if not stands_alone(found):
         return None
-    before = found.string[max(found.start() - 40, 0) : found.start()]
+    before = found.string[max(found.start() - 40, 0) : found.start()].rpartition(PARTING)[2]
     return None if _SCHOOL_LEVEL.search(before) else Slip("ООО", "ОО")
 
 
@@ -106,6 +115,19 @@ def _share(found: re.Match[str]) -> Slip | None:
     printed, mended = found.group(), found.group().translate(_TO_FIGURES)
     is_mixed = mended != printed and any(map(str.isdigit, printed))
     return Slip(printed, mended) if is_mixed and stands_alone(found) else None
+
+
+def _half_zeros(found: re.Match[str]) -> Slip | None:
+    """«100% 0О» is «100% ОО»."""
+    return Slip(found.group(), "ОО") if stands_alone(found) else None
+
+
+def _figure(found: re.Match[str]) -> Slip | None:
+    """«1О школ» is «10 школ», «l5 школ» is «15 школ»; «приказ № 1О» may have a letter."""
+    before = found.string[max(found.start() - 2, 0) : found.start()]
+    if before[-1:].isalnum() or before[-1:] in _NUMERIC or "№" in before:
+        return None
+    return Slip(found.group(), found.group().replace("О", "0").replace("l", "1"))
 
 
 def _zero(found: re.Match[str]) -> Slip:
@@ -132,12 +154,17 @@ _SLIPS: tuple[tuple[re.Pattern[str], Judge], ...] = (
     (re.compile(r"[ФН](?:ГОС(?:\s+НОО(?:,|\s+и))?|ОО(?:,|\s+и))\s+ОО\b"), _standard),
     (re.compile(r"\.\s?(?:0[1-9]|1[0-2])\.\s?20\d\d"), _dayless),
     (re.compile(r"соответствии и с(?:о)?\b"), _torn),
+    (re.compile(r"(?<=[ыи]м) и (?P<noun>[а-яё]{3,}[ая]ми)\b"), _torn_ending),
+    (re.compile(r"(?<=[\d%]\s)ООО\b(?!\s*[«\"“„])"), _school),
     (re.compile(r"VIP\b"), _test),
     (re.compile(r"</?(?:u|b|i|p|br|td|tr|su[bp])\s?/?>"), _markup),
     (re.compile(r"\*\*(?!\*)"), _markup),
     (re.compile(r"&(?:nbsp|amp|quot|lt|gt);"), _markup),
     (re.compile(r"[0-9ЗзОоБб]{2,3}\s?%"), _share),
     (re.compile(r"[А-ЯЁа-яё]{2,}0[а-яё]+"), _zero),
+    (re.compile(r"(?:0О|О0)\b"), _half_zeros),
+    (re.compile(r"[1-9][0-9]{0,2}О\b(?=\s[а-яё])"), _figure),
+    (re.compile(r"l[0-9]+\b"), _figure),
     (re.compile(r"- (?!(?:и|или|либо|да)\b)[а-яё]{3,}"), _hyphen),
 )
 """What scans and hasty hands leave, and who judges each; patterns begin with what is seldom."""

@@ -127,6 +127,8 @@ def test_leaves_sound_deadlines_alone(deadline):
         ("октябрр", "октябрь"),
         ("", ""),
         ("35 квартал", ""),
+        ("???", ""),
+        ("–", ""),
     ],
 )
 def test_finds_deadlines_it_cannot_read(deadline, mended):

@@ -19,6 +19,8 @@ def site(*texts):
         ("https://iro86,ru/", "https://iro86.ru/"),
         ("https://iro86/", ""),
         ("https:/iro86.ru", "https://iro86.ru"),
+        ("hhttps://iro86.ru", "https://iro86.ru"),
+        ("(dpo-smоlensk.ru)", "dpo-smolensk.ru"),
         ("http:\\\\iro86.ru", "https://iro86.ru"),
     ],
 )

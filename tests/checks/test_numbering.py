@@ -34,6 +34,13 @@ def test_finds_a_number_left_out():
     assert [(f.code, f.suggestion) for f in found] == [("number-gap", "3")]
 
 
+def test_a_table_begins_with_its_first_number():
+    found = findings(numbered("2.", "3."))
+    assert [(f.code, f.path, f.suggestion) for f in found] == [
+        ("number-gap", "annexes[0].sections[0].items[0].number", "1")
+    ]
+
+
 def test_sections_that_begin_anew_are_no_duplicates():
     rows = (row("1."), row("2."))
     sheet = annex()

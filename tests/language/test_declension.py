@@ -52,6 +52,20 @@ def test_declines_addressees(row):
     assert six_forms(row[0], "addressee") == row
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "genitive"),
+    [
+        ("Заха\u00adров\u00a0С.П.", "person", "Захарова\u00a0С.П."),
+        ("Баи\u0306рачныи\u0306 Н.Е.", "person", "Байрачного Н.Е."),
+        ("ведущии\u0306 консультант", "post", "ведущего консультанта"),
+        ("Ставропольскии\u0306 краи\u0306", "region", "Ставропольского края"),
+        ("Коми\u00adтет по образованию", "organisation", "Комитета по образованию"),
+    ],
+)
+def test_declines_what_a_reader_sees(text, kind, genitive):
+    assert decline(text, case="genitive", kind=kind) == genitive
+
+
 @pytest.mark.parametrize("row", rows("title"))
 def test_declines_titles_of_documents(row):
     assert [decline_phrase(row[0], case) for case in CASES] == row

@@ -196,6 +196,10 @@ its normal form: `{items, qualitative, measure_only, evidence}`, each item
 - `subject` is a piece of the printed text, empty where the cell names nothing.
 - `qualitative` is true when the cell has words and no target; `measure_only` when it names a
   measure and no number. A cell of words about everyone adds `implied_all: true`.
+- `window` is where a target holds only for a part of the project or by a day of it: «в 1
+  полугодии», «в марте», «2022 год – 50 %», and without a start «к 1 июля».
+- A line break that a narrow column made is a space; soft hyphens, look-alike letters and kinds of
+  spaces and dashes change nothing.
 - A number that counts nothing is never a target, and a period or share that the normal form cannot
   hold stays in the text: nothing is guessed.
 

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from docgen.language.deadlines.tokens import tokenize
 from docgen.language.deadlines.vocabulary import Kind
+from docgen.language.plain import plain
 
 
 def kinds(text):
@@ -20,6 +21,8 @@ def kinds(text):
         ("Март—апрель", [Kind.MONTH, Kind.DASH, Kind.MONTH]),
         ("Mapт", [Kind.MONTH]),
         ("трёх раз", [Kind.CARDINAL, Kind.TIMES]),
+        ("«15» марта", [Kind.NUMBER, Kind.MONTH]),
+        ("l5.О3.2O22", [Kind.NUMBER, Kind.DOT, Kind.NUMBER, Kind.DOT, Kind.NUMBER]),
         ("«план»", [Kind.QUOTE, Kind.WORD, Kind.QUOTE]),
     ],
 )
@@ -32,7 +35,7 @@ def test_tokens_stand_in_order_and_cover_every_visible_sign(text):
     tokens = [token for token in tokenize(text) if token.kind is not Kind.END]
     places = [place for token in tokens for place in range(token.start, token.end)]
     assert places == sorted(set(places))
-    assert all(text[at].isspace() for at in set(range(len(text))) - set(places))
+    assert all(not plain(text[at]).text.strip() for at in set(range(len(text))) - set(places))
 
 
 @given(st.text(max_size=80), st.integers(0, 10))

@@ -15,8 +15,12 @@ from docgen.language.deadlines.vocabulary import GENITIVE_MONTHS, Kind
 CENTURY: Final = 2000
 """What two digits of a year leave out."""
 
+_SIGNS: Final = (
+    (Kind.SLASH, Kind.SLASH), (Kind.COMMA, Kind.COMMA), (Kind.COMMA, Kind.DOT),
+    (Kind.DASH, Kind.DASH), (Kind.DOT, Kind.DOT),
+)  # fmt: skip
 _DAY_FIRST: Final = [
-    [Kind.NUMBER, sign, Kind.NUMBER, sign, Kind.NUMBER] for sign in (Kind.SLASH, Kind.COMMA)
+    [Kind.NUMBER, first, Kind.NUMBER, second, Kind.NUMBER] for first, second in _SIGNS
 ]
 
 
@@ -63,8 +67,29 @@ def numeric(tokens: Sequence[Token], at: int) -> tuple[Unit | None, int] | None:
         return same_sign, at + 5
     parts = _dotted(tokens, at)
     if len(parts) == 1:
+        return _slashed_month(tokens, at)
+    end = at + 2 * len(parts) - 1
+    if _is_torn_year(parts, tokens[end]):
+        last, rest = parts[-1], tokens[end]
+        text = last.text + rest.text
+        parts[-1], end = last._replace(text=text, value=int(text), end=rest.end), end + 1
+    return _unit(parts), _past_dot(tokens, end)
+
+
+def _slashed_month(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
+    """«03/2022»."""
+    month, slash, year = tokens[at : at + 3]
+    whole = slash.kind is Kind.SLASH and year.end - month.start == len(month.text) + 5
+    if not whole or not is_year(year) or not 1 <= month.value <= 12:
         return None
-    return _unit(parts), _past_dot(tokens, at + 2 * len(parts) - 1)
+    return month_unit(month.value, year.value), at + 3
+
+
+def _is_torn_year(parts: Sequence[Token], rest: Token) -> bool:
+    """Whether a space stands inside the year: «15.03.20 22»."""
+    if len(parts) != 3 or parts[-1].text not in ("19", "20") or rest.kind is not Kind.NUMBER:
+        return False
+    return len(rest.text) == 2 and 1 <= rest.start - parts[-1].end <= 2
 
 
 def _dayless(tokens: Sequence[Token], at: int) -> tuple[Unit | None, int] | None:
@@ -82,15 +107,13 @@ def _past_dot(tokens: Sequence[Token], at: int) -> int:
 
 
 def _same_sign(tokens: Sequence[Token], at: int) -> Unit | None:
-    """The day in «2022-03-15», «15/03/2022» or «15,03,2022», written without spaces."""
+    """The day in «2022-03-15», «2022.03.15», «15/03/2022» or «15,03.2022», without spaces."""
     five = tokens[at : at + 5]
-    kinds = [token.kind for token in five]
-    if kinds == [Kind.NUMBER, Kind.DASH, Kind.NUMBER, Kind.DASH, Kind.NUMBER]:
-        year, month, day = five[0], five[2], five[4]
-    elif kinds in _DAY_FIRST:
-        day, month, year = five[0], five[2], five[4]
-    else:
+    if [token.kind for token in five] not in _DAY_FIRST:
         return None
+    day, month, year = five[0], five[2], five[4]
+    if five[1].kind in (Kind.DASH, Kind.DOT) and len(day.text) == 4:
+        year, day = day, year
     if [len(part.text) for part in (year, month, day)] != [4, 2, 2]:
         return None
     if five[4].end - five[0].start != 10:
@@ -108,14 +131,14 @@ def _dotted(tokens: Sequence[Token], at: int) -> list[Token]:
 
 
 def _joined(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a dot ties this number to the next: a space may stand only before a year's number."""
+    """Whether a dot ties this number to the next: spaces may stand only before a year's number."""
     number, dot, following = tokens[at : at + 3]
-    if dot.kind is not Kind.DOT or following.kind is not Kind.NUMBER or dot.start - number.end > 1:
+    if dot.kind is not Kind.DOT or following.kind is not Kind.NUMBER or dot.start - number.end > 2:
         return False
     gap = following.start - dot.end
     if gap == 0 or (gap <= 2 and len(following.text) == 4):
         return True
-    if gap > 1 or tokens[at + 3].kind is not Kind.DOT:
+    if gap > 2 or tokens[at + 3].kind is not Kind.DOT:
         return False
     return len(following.text) == 2 and len(tokens[at + 4].text) == 4
 
@@ -195,8 +218,6 @@ def _looks_like_date(parts: Sequence[Token]) -> bool:
 def _worded(tokens: Sequence[Token], at: int) -> tuple[int, Seen] | None:
     """The date in «5 июня 2016» or ««5» июня 2016»; also the impossible one in «31 апреля»."""
     day, month_at = tokens[at], at + 1
-    if tokens[month_at].kind is Kind.QUOTE:
-        month_at += 1
     month, year = tokens[month_at], tokens[month_at + 1]
     if len(day.text) > 2 or month.text not in GENITIVE_MONTHS:
         return None

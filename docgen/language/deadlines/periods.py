@@ -36,7 +36,6 @@ Numerals = list[tuple[int, int | None]]
 _LONGEST_LIST: Final = 12
 _NUMERALS: Final = frozenset({Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL})
 _RANGE_SIGNS: Final = frozenset({Kind.DASH, Kind.SLASH})
-_QUOTED_DAY: Final = [Kind.NUMBER, Kind.QUOTE, Kind.MONTH]
 LIST_SIGNS: Final = frozenset({Kind.COMMA, Kind.AND})
 RANGE_WORDS: Final = ("по", "до")
 
@@ -113,8 +112,6 @@ def _edge_of_month(tokens: Tokens, at: int) -> Found | None:
 def _counted(tokens: Tokens, at: int) -> Found | None:
     """«I–II квартал», «15, 17 марта», «2022-2023 годов», «последняя неделя мая»."""
     numbers, end = numerals(tokens, at)
-    if tokens[end].kind is Kind.QUOTE and tokens[end + 1].kind is Kind.MONTH:
-        end += 1
     head = tokens[end].kind
     of_year = tokens[end + 1].kind is Kind.YEAR or is_year(tokens[end + 1])
     if head in (Kind.QUARTER, Kind.HALF) or (head is Kind.MOIETY and of_year):
@@ -130,12 +127,6 @@ def _counted(tokens: Tokens, at: int) -> Found | None:
     return _years(numbers, tokens, end) or _before_full_date(numbers, tokens, end)
 
 
-def _quoted(tokens: Tokens, at: int) -> Found | None:
-    """««15» марта»."""
-    kinds = [token.kind for token in tokens[at + 1 : at + 4]]
-    return _counted(tokens, at + 1) if kinds == _QUOTED_DAY else None
-
-
 def _number(tokens: Tokens, at: int) -> Found | None:
     return _in_digits(tokens, at) or _counted(tokens, at)
 
@@ -146,7 +137,6 @@ def _lookalike(tokens: Tokens, at: int) -> Found | None:
 
 _UNIT_RULES: Final[dict[Kind, Callable[[Tokens, int], Found | None]]] = {
     Kind.NUMBER: _number,
-    Kind.QUOTE: _quoted,
     Kind.DOT: _in_digits,
     Kind.MONTH: _month,
     Kind.SEASON: _season,
@@ -190,7 +180,7 @@ def _in_full(token: Token, first: int) -> int:
 def _quarters_or_halves(numbers: Numerals, tokens: Tokens, at: int) -> Found:
     of_quarter = tokens[at].kind is Kind.QUARTER
     make, most = (quarter_unit, 4) if of_quarter else (half_unit, 2)
-    end = past(tokens, at + 1, Kind.DOT) if tokens[at].text == "кв" else at + 1
+    end = past(tokens, at + 1, Kind.DOT) if tokens[at].text in ("кв", "пол") else at + 1
     spans = _spans(numbers, lambda number: make(number) if 1 <= number <= most else None)
     return _with_years(spans, tokens, end)
 

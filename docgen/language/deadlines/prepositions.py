@@ -24,12 +24,13 @@ from docgen.language.deadlines.units import Span, Unit, project_unit, school_yea
 from docgen.language.deadlines.vocabulary import Kind
 
 _DURING: Final = ("течение", "течении", "теч")
+_LASTING: Final = (("на", "протяжении"), ("в", "период"), ("в", "ходе"), ("во", "время"))
 _WHOLE: Final = ("весь", "всего", "целый", "целого", "круглый", "календарного", "текущего",
                  "текущий", "текущем", "календарный", "календарном")  # fmt: skip
 _PROJECT_TIME: Final = ("период", "периода", "срок", "срока", "времени", "время")
 _PROJECT_RUN: Final = ("реализации", "действия", "проведения", "выполнения", "работы")
 _PROJECT_NOUNS: Final = ("проекта", "программы", "плана")
-_HOUR_LIMITS: Final = (("до", "."), ("до", ":"))
+_HOURS: Final = ("ч", "час", "часа", "часов")
 _PROJECT_END: Final = ("конца", "окончания", "завершения")
 
 
@@ -44,11 +45,26 @@ def calendar(tokens: Tokens, at: int) -> Found | None:
 
 def _due_by_hour(tokens: Tokens, at: int, found: Found) -> Found:
     """The day as a limit after «до 18.00», which stays unread: «до 18.00 15 марта»."""
-    before = tokens[max(at - 4, 0) : at]
-    if len(before) < 4 or (before[0].text, before[2].text) not in _HOUR_LIMITS:
+    limit = _hour_before(tokens, at)
+    if not limit or tokens[limit - 1].text != "до":
         return found
-    in_digits = before[1].kind is before[3].kind is Kind.NUMBER and len(before[3].text) == 2
-    return (tuple(_before(span) for span in found[0]), found[1]) if in_digits else found
+    if _hour_before(tokens, limit - 1) or tokens[max(limit - 3, 0)].text in ("с", "со"):
+        return found  # «с 10.00 до 12.00 21.03.2022» is the hours of a meeting
+    return tuple(_before(span) for span in found[0]), found[1]
+
+
+def _hour_before(tokens: Tokens, at: int) -> int:
+    """The place of the hour that ends here: «18.00», «18-00», «18 часов»; 0 where none does."""
+    word = at - 1
+    while word > 0 and (tokens[word].kind is Kind.DOT or tokens[word].text in _HOURS):
+        word -= 1
+    if tokens[word].kind is not Kind.NUMBER or len(tokens[word].text) > 2:
+        return 0
+    sign = tokens[word - 1]
+    parted = word > 2 and (sign.kind in (Kind.DOT, Kind.DASH) or sign.text == ":")
+    if parted and tokens[word - 2].kind is Kind.NUMBER and len(tokens[word].text) == 2:
+        return word - 2
+    return word if word < at - 1 else 0
 
 
 def _onward(tokens: Tokens, found: Found) -> Found:
@@ -127,13 +143,17 @@ def since(tokens: Tokens, at: int) -> Found | None:
         inside = start + 2
     else:
         return None
-    found = period(tokens, inside)
+    beginning = _end_of(tokens, inside) if tokens[inside].text == "начала" else None
+    found = beginning or period(tokens, inside)
     if found is None or len(found[0]) != 1 or found[0][0].right:
         return found
     (span,), end = found
     tail = _until_end(tokens, past(tokens, end, Kind.AND))
     if tail is not None:
         return (_up_to(span, tail[0]),), tail[1]
+    limit = until(tokens, end + 1) if tokens[end].kind in LIST_SIGNS else None
+    if limit is not None and tokens[end + 1].text == "не" and len(limit[0]) == 1:
+        return (replace(span, right=limit[0][0].left),), limit[1]
     return (replace(span, shape="open"),), end
 
 
@@ -184,7 +204,7 @@ def _during_words(tokens: Tokens, at: int) -> int | None:
     first, second = tokens[at].text, tokens[at + 1].text
     if first == "в" and second in _DURING:
         return past(tokens, at + 2, Kind.DOT)
-    if (first, second) in (("на", "протяжении"), ("в", "период"), ("в", "ходе")):
+    if (first, second) in _LASTING:
         return at + 2
     if first in ("в", "во") or (first == "на" and second in _WHOLE):
         return at + 1
@@ -217,9 +237,11 @@ def _project(tokens: Tokens, at: int) -> Found | None:
 
 def _time_alone(tokens: Tokens, at: int) -> Found | None:
     """«период» after «весь», unless it is the period of something else."""
-    if tokens[at].text not in _PROJECT_TIME or tokens[at + 1].kind in (Kind.WORD, Kind.SCHOOL):
+    if tokens[at].text not in _PROJECT_TIME:
         return None
-    return (Span(project_unit()),), at + 1
+    end = at + 2 if tokens[at + 1].text in _PROJECT_RUN else at + 1
+    alone = tokens[end].kind not in (Kind.WORD, Kind.SCHOOL)
+    return ((Span(project_unit()),), end) if alone else None
 
 
 def _past_project_name(tokens: Tokens, at: int) -> int:

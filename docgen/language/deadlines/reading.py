@@ -7,6 +7,7 @@ for word. See docs/deadlines.md for the table of what is read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -39,11 +40,20 @@ _GOVERNING: Final = frozenset(
 )  # fmt: skip
 _CALENDAR_STARTS: Final = frozenset(
     {Kind.NUMBER, Kind.ROMAN, Kind.ORDINAL, Kind.MONTH, Kind.SEASON, Kind.EDGE, Kind.DOT,
-     Kind.OPENER, Kind.WORD, Kind.SCHOOL, Kind.QUOTE}
+     Kind.OPENER, Kind.WORD, Kind.SCHOOL}
 )  # fmt: skip
 _RELATIVE_STARTS: Final = frozenset({Kind.OPENER, Kind.NUMBER, Kind.CARDINAL})
 _PERIOD_NOUNS: Final = frozenset({Kind.QUARTER, Kind.HALF})
-_RANGE_START: Final = ((Kind.NUMBER,), (Kind.QUOTE, Kind.DOT), (Kind.DASH,))
+_RANGE_START: Final = [Kind.NUMBER, Kind.DOT, Kind.DASH]
+_LABELS: Final = ("срок", "сроки", "дата", "даты", "период")
+_LABELLED: Final = (
+    "исполнения",
+    "реализации",
+    "выполнения",
+    "проведения",
+    "представления",
+    "сдачи",
+)
 _LEADING: Final = frozenset({Kind.QUOTE, Kind.OPEN, Kind.MARK})
 _TRAILING: Final = frozenset({Kind.QUOTE, Kind.CLOSE, Kind.MARK, Kind.DOT})
 
@@ -86,7 +96,7 @@ class _Reader:
         self.known = [False] * len(self.tokens)
 
     def run(self) -> Reading:
-        at = 0
+        at = self._learn(0, _past_label(self.tokens))
         while self.tokens[at].kind is not Kind.END:
             at = self._step(at)
         self.spans = sharing_year(self.spans)
@@ -150,11 +160,11 @@ class _Reader:
         return before.text in _GOVERNING or self._is_weak(at, end)
 
     def _closes_unread_range(self, at: int) -> bool:
-        """Whether ««15» – » or «02. – » stands before, the start of a range nobody can read."""
+        """Whether «02. – » stands before, the start of a range nobody can read."""
         if at < len(_RANGE_START) or self.known[at - len(_RANGE_START)]:
             return False
         kinds = [token.kind for token in self.tokens[at - len(_RANGE_START) : at]]
-        return all(kind in choice for kind, choice in zip(kinds, _RANGE_START, strict=True))
+        return kinds == _RANGE_START
 
     def _is_weak(self, at: int, end: int) -> bool:
         """Whether right after an unread word this could be that word's genitive."""
@@ -173,14 +183,22 @@ class _Reader:
     def _join(self) -> None:
         """Take «и», «но» and «а также» next to something read, and the like, for mere joints."""
         for at, token in enumerate(self.tokens[:-1]):
+            if self._numbers_member(at):
+                self.known[at : at + 2] = [True, True]
             width = 2 if token.text == "а" and self.tokens[at + 1].text == "также" else 1
             before, after = self._known_before(at), self._known_after(at + width)
             if (
                 ((width == 2 or token.text in ("и", "но")) and (before or after))
-                or (token.text == "далее" and before and after)
+                or (token.text in ("далее", "затем") and before and after)
                 or (token.text == "включительно" and before)
             ):
                 self.known[at : at + width] = [True] * width
+
+    def _numbers_member(self, at: int) -> bool:
+        """Whether «1)» or «а)» stands before something read: «1) март; 2) апрель»."""
+        begins = at == 0 or self.tokens[at - 1].text == ";"
+        short = self.tokens[at].kind in WORDLIKE and len(self.tokens[at].text) == 1
+        return begins and short and self.tokens[at + 1].text == ")" and self.known[at + 2]
 
     def _known_after(self, at: int) -> bool:
         return self.known[at + 1 if self.tokens[at].kind is Kind.DASH else at]
@@ -222,15 +240,35 @@ class _Reader:
 
     def _with_signs(self, first: int, last: int) -> tuple[int, int]:
         """The unread words together with the quotes, brackets and marks around them."""
-        while first and not self.known[first - 1] and self.tokens[first - 1].kind in _LEADING:
+        while first and self._is_sign(first - 1, _LEADING):
             first -= 1
-        while not self.known[last + 1] and self.tokens[last + 1].kind in _TRAILING:
+        while self._is_sign(last + 1, _TRAILING):
             last += 1
         return first, last
+
+    def _is_sign(self, at: int, kinds: frozenset[Kind]) -> bool:
+        token = self.tokens[at]
+        return not self.known[at] and (token.kind in kinds or token.text == "…")
 
     def _understood(self) -> tuple[tuple[int, int], ...]:
         pairs = zip(self.tokens, self.known, strict=True)
         return tuple((token.start, token.end) for token, known in pairs if known)
+
+
+def _past_label(tokens: Sequence[Token]) -> int:
+    """The place after «Срок:», «Срок исполнения – », which say only what the cell is."""
+    if tokens[0].text not in _LABELS:
+        return 0
+    at = 2 if tokens[1].text in _LABELLED else 1
+    if tokens[at].kind is Kind.DASH or tokens[at].text == ":":
+        return at + 1
+    limit = tokens[at].text == "до" or tokens[at + 1].text in (
+        "позднее",
+        "позже",
+        "ранее",
+        "раньше",
+    )
+    return at if limit else 0
 
 
 def _kind(

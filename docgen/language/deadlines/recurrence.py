@@ -63,15 +63,24 @@ def _adverb(tokens: Tokens, at: int) -> Found:
         times, end = counted
         if tokens[end + 1].text not in ("в", "во"):
             return Recurrence(freq, times), end + 1
+    return _on_weekday(tokens, Recurrence(freq), at + 1)
+
+
+def _on_weekday(tokens: Tokens, found: Recurrence, at: int) -> tuple[Recurrence, int]:
+    """«еженедельно (среда)», «раз в неделю, по средам»: the day of a weekly recurrence."""
+    place = at + 1 if tokens[at].kind is Kind.COMMA else at
     place = place + 1 if tokens[place].text in ("в", "во", "по", "(") else place
-    if freq == "weekly" and tokens[place].kind is Kind.WEEKDAY and not _listed(tokens, place + 1):
-        return Recurrence(freq, weekday=tokens[place].value), place + 1
-    return Recurrence(freq), at + 1
+    one_day = tokens[place].kind is Kind.WEEKDAY and not _listed(tokens, place + 1)
+    if found.freq != "weekly" or found.times > 1 or not one_day:
+        return found, at
+    return replace(found, weekday=tokens[place].value), place + 1
 
 
 def _each(tokens: Tokens, at: int) -> Found | None:
-    """«каждый месяц», «каждую среду», «каждый 2-й четверг месяца»."""
+    """«каждый месяц», «каждое полугодие», «каждую среду», «каждый 2-й четверг месяца»."""
     noun = tokens[at + 1]
+    if noun.kind is Kind.HALF or noun.text == "полгода":
+        return Recurrence("yearly", 2), at + 2
     freq = _noun_frequency(noun)
     if freq is not None:
         return Recurrence(freq), at + 2
@@ -139,7 +148,7 @@ def _times_in(tokens: Tokens, at: int) -> Found | None:
         return None
     freq, factor, end = within
     bounded = upper or tokens[at + 1].text in _AT_MOST
-    return (None if bounded else Recurrence(freq, times * factor)), end
+    return (None, end) if bounded else _on_weekday(tokens, Recurrence(freq, times * factor), end)
 
 
 def _past_at_least(tokens: Tokens, at: int) -> int:

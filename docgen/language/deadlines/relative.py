@@ -55,6 +55,7 @@ def relative(tokens: Tokens, at: int, text: str) -> tuple[Relative, int] | None:
 def _term(tokens: Tokens, at: int) -> _Term | None:
     """«не позднее 3 рабочих дней», «в течение недели», «за 3 дня»."""
     start = _past_opening(tokens, at)
+    start = start + 1 if start > at and tokens[start].text == "следующего" else start
     sign = -1 if tokens[start].text == "за" else 1
     start = start + 1 if sign < 0 else start
     single = tokens[start].kind in (Kind.WEEK, Kind.DAY) or _is_working(tokens[start])

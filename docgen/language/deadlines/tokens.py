@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from docgen.language.deadlines.vocabulary import LOOKALIKE_ROMANS, ROMANS, WORDS, Kind
+from docgen.language.plain import Plain, plain
 
 
 class Token(NamedTuple):
@@ -19,21 +20,23 @@ class Token(NamedTuple):
     end: int
 
 
-_ENDING: Final = "(?:ый|ой|ий|й|ая|я|ое|ые|ье|е|ого|го|ому|му|ым|м|ую|ю|ых|х|ти|ми)(?![^\\W_])"
+_ENDING: Final = "(?:(?i:ый|ой|ий|й|ая|я|ое|ые|ье|е|ого|го|ому|му|ым|м|ую|ю|ых|х|ти|ми)(?![^\\W_]))"
 _SCANNED: Final = (
-    r"(?![0ОоOo]{2})[0-3ОоOoЗз][\dОоOoЗз](?=\.[\dОоOo][\dОоOoЗз]\.\d{2})"
-    r"|(?<=\d\.)[01ОоOo][\dОоOoЗз](?=\.\d{4})"
+    r"(?![0ОоOo]{2})[0-3ОоOoЗзl|][\dОоOoЗзl|](?=\.[01ОоOol|][\dОоOoЗзl|]\.[12l]\d?[\dОоOo])"
+    r"|(?<=\d\.)[01ОоOol|][\dОоOoЗзl|](?=\.[12][\dОоOo]{3})"
+    r"|(?<=\.[\dОоOol|][\dОоOoЗзl|]\.)[12][\dОоOo]{3}(?![\dОоOo])"
 )
-"""Day and month of a full date in digits, where a scanner read 0 as «О» and 3 as «З»."""
+"""Day, month and year of a full date, where a scanner read 0 as «О», 1 as «l» and 3 as «З»."""
 _PIECE: Final = re.compile(
-    rf"({_SCANNED}|\d+)(?:[-‐‑‒–—―−]?{_ENDING})?"
+    r"[«\"“„'](\d{1,2})[»\"”']"
+    rf"|({_SCANNED}|\d+)(?:[-‐‑‒–—―−]?{_ENDING})?"
     rf"|([IV]+(?=[-‐‑‒–—―−]{_ENDING}))[-‐‑‒–—―−]{_ENDING}"
-    r"|([^\W\d_]+)|([^\w\s]|_)"
+    r"|([Пп]/г\b|[^\W\d_]+)|([^\w\s]|_)"
 )
-_LATIN: Final = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
-_SCANNED_DIGITS: Final = str.maketrans("ОоOoЗз", "000033")
+_LATIN: Final = str.maketrans("ABCEHKMOPTXYaceopxykr", "АВСЕНКМОРТХУасеорхукг")
+_SCANNED_DIGITS: Final = str.maketrans("ОоOoЗзl|", "00003311")
 _SIGNS: Final = {
-    **dict.fromkeys("-‐‑‒–—―−", Kind.DASH),
+    **dict.fromkeys("-‐‑‒–—―−…÷~→", Kind.DASH),
     **dict.fromkeys(",;", Kind.COMMA),
     **dict.fromkeys("([{", Kind.OPEN),
     **dict.fromkeys(")]}", Kind.CLOSE),
@@ -50,15 +53,24 @@ WORDLIKE: Final = frozenset(Kind) - frozenset(_SIGNS.values()) - {Kind.MARK, Kin
 
 def tokenize(text: str, most: int | None = None) -> list[Token]:
     """The first `most` tokens of the text, with a few `END` tokens for rules that look ahead."""
-    tokens = [_token(match) for match in islice(_PIECE.finditer(text), most)]
+    said = plain(text)
+    tokens = [_token(match) for match in islice(_PIECE.finditer(said.text), most)]
+    if said.text is not text:
+        tokens = [_in_source(token, said) for token in tokens]
     end = tokens[-1].end if tokens and len(tokens) == most else len(text)
     tokens.extend([Token(Kind.END, "", 0, end, end)] * _SENTINELS)
     return tokens
 
 
+def _in_source(token: Token, said: Plain) -> Token:
+    start, end = said.place(token.start, token.end)
+    return token._replace(start=start, end=end)
+
+
 def _token(match: re.Match[str]) -> Token:
     start, end = match.span()
-    digits, roman, word, sign = match.groups()
+    day, digits, roman, word, sign = match.groups()
+    digits = day or digits
     if word or roman:
         kind, text, value = _word(word or roman)
         return Token(kind, text, value, start, end)

@@ -11,6 +11,7 @@ from docgen.language.declension.organisations import decline_organisation
 from docgen.language.declension.persons import decline_person
 from docgen.language.declension.posts import decline_addressee, decline_post
 from docgen.language.declension.territories import decline_territory
+from docgen.language.plain import seen
 
 Kind = Literal["person", "post", "organisation", "region", "addressee"]
 Overrides = Mapping[str, Mapping[Case, str]]
@@ -36,6 +37,7 @@ def decline(
     Raises LanguageError `gender-unknown` for a person, alone or in an addressee, whose form
     depends on an unknown gender.
     """
+    text = seen(text)
     given = (overrides or {}).get(text, {}).get(case)
     if given is not None:
         return given

@@ -89,9 +89,15 @@ def decline_surname(surname: str, gender: str, case: Case) -> str:
         return inflect(listed, case, animate=True)
     last = len(pieces) - 1
     for index in range(0, len(pieces), 2):
-        if index == last or pieces[index] not in _FIXED_BEFORE_HYPHEN:
+        if index == last or not _stays_before(pieces[index], pieces[last]):
             pieces[index] = _decline_part(pieces[index], gender, case)
     return "".join(pieces)
+
+
+def _stays_before(part: str, last: str) -> bool:
+    """Whether the first half of «Кара-Мурза» or «Ахмед-Заде» keeps its form."""
+    russian = part.endswith((*MASCULINE, *FEMININE))
+    return part in _FIXED_BEFORE_HYPHEN or (last == "заде" and not russian)
 
 
 def _decline_part(part: str, gender: str, case: Case) -> str:

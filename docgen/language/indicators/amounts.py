@@ -165,6 +165,8 @@ def compare(line: Line, amount: Amount) -> Reading:
         return Reading(line, amount, opening, amount.end, comparator, True, before, after, unit)
     closing, comparator = _words_after(line, amount.end + (after == "%"))
     compared = closing is not None
+    if closing and (line.words[closing] == "%" or line.words[closing].startswith("процент")):
+        closing, unit = closing + 1, "percent"  # «80 и более процентов»
     return Reading(
         line, amount, amount.first, closing or amount.end, comparator, compared, before, after, unit
     )

@@ -71,7 +71,7 @@ def _code(line: Line, at: int) -> str | None:
     word, before = line.words[at], line.words[at - 1]
     if word in _ADVERBS:
         return _ADVERBS[word]
-    if word in PERIODS and not line.is_capital(at):  # «в Год педагога» is a name
+    if word in PERIODS and not line.read(at, at + 1).istitle():  # «в Год педагога» is a name
         if before.startswith(("учебн", "календарн")):
             before = line.words[at - 2]
         return PERIODS[word] if before in ("в", "за", "каждый", "каждую") else None

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from docgen.language.indicators.amounts import PERIODS, TIMES, Reading
 from docgen.language.indicators.subjects import MEASURES
-from docgen.language.indicators.words import listed
+from docgen.language.indicators.words import is_participle, listed
 from docgen.language.numbers import NUMBER_WORDS
 
 _MONTH = re.compile(
@@ -173,8 +173,10 @@ def is_a_fraction(reading: Reading) -> bool:
     """«две трети», and «3.1 …» that nothing compares or names: «4,5 балла» counts."""
     if reading.after in _SHARES:
         return True
+    headed = reading.before in ("-", ":") and "," in reading.line.words[reading.amount.first]
     return isinstance(reading.amount.value, float) and not (
         reading.compared
+        or (headed and reading.after in ("", ".", ";"))  # «Средний балл – 3,8»
         or reading.unit != "count"
         or (reading.before == "на" and not reading.names_next)  # «балл повышен на 0,2»
         or reading.after.startswith("балл")
@@ -182,13 +184,14 @@ def is_a_fraction(reading: Reading) -> bool:
 
 
 def stands_in_a_relative_clause(reading: Reading) -> bool:
-    """«Доля школ, в которых более 50% обучающихся …»: the number tells which schools are meant."""
+    """«Доля школ, в которых более 50% …», «Доля школ, выполнивших 100% мер, …»: which schools."""
     line, at = reading.line, reading.amount.end + (reading.after == "%")
     words = line.words[max(reading.opening - _REACH, 0) : reading.opening]
-    clause = "".join(words).rpartition(",")[2]
-    if not clause.startswith(_WHICH) or line.kinds[at] != "word" or words[-1] in ("-", ":"):
+    if "," not in words or line.kinds[at] != "word" or words[-1] in ("-", ":", ","):
         return False
-    return line.words[line.sentence_start(reading.opening)] in MEASURES
+    clause = words[len(words) - words[::-1].index(",") :]
+    which = "".join(clause).startswith(_WHICH) or is_participle(clause[0])
+    return which and line.words[line.sentence_start(reading.opening)] in MEASURES
 
 
 LABELS: tuple[Callable[[Reading], bool], ...] = (
@@ -214,11 +217,17 @@ def find_labels(readings: list[Reading]) -> list[bool]:
     """For each number whether it is no target; members of one list share their label."""
     labels = [any(rule(reading) for rule in LABELS) for reading in readings]
     for at in range(len(readings) - 2, -1, -1):
-        labels[at] = labels[at] or (labels[at + 1] and _are_listed(readings[at], readings[at + 1]))
+        labels[at] = labels[at] or (labels[at + 1] and _shares(readings[at], readings[at + 1]))
     for at in range(1, len(readings)):
         follows = labels[at - 1] and _are_listed(readings[at - 1], readings[at])
         labels[at] = labels[at] or (follows and _goes_on(readings[at - 1], readings[at]))
     return labels
+
+
+def _shares(left: Reading, right: Reading) -> bool:
+    """«9, 11 классов» is one list; in «10, 2023 г. – 15» the year begins the next target."""
+    begins = left.before in ("-", ":") and is_a_year(right)
+    return _are_listed(left, right) and not begins
 
 
 def _goes_on(left: Reading, right: Reading) -> bool:

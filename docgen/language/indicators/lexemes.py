@@ -7,8 +7,10 @@ Tokens are cut from a folded copy of the text that has the same length: small le
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from docgen.language.indicators.words import listed
+from docgen.language.indicators.words import PREPOSITIONS, listed
+from docgen.language.plain import Plain
 
 _SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -45,9 +47,40 @@ _BEYOND = [""] * 8
 _ABBREVIATIONS = listed("п пп ст ч т д др чел шт ул им тыс млн см стр рис табл ред обл")
 
 
+_LEADING = PREPOSITIONS | listed(
+    "не и или менее более чем реже ниже выше свыше больше меньше минимум максимум около № ≥ > ≤ <"
+)
+_HEADLESS = re.compile(
+    r"(?:.*\b(?:менее|более|ниже|выше|свыше|меньше|больше|до|от))?[^\w]*\d[\d ,.]*%?"
+)
+_DASHES = ("-", "–", "—")
+_ABBREVIATED = re.compile(r"[А-ЯЁ]{2,}\b|00(?!\d)")
+
+
 def fold(text: str) -> str:
     """The text in the one spelling the grammar reads, character for character."""
-    return text.translate(_FOLDS).lower() if _ODD.search(text) else text.lower()
+    text = text.translate(_FOLDS) if _ODD.search(text) else text
+    return (_unwrapped(text) if "\n" in text else text).lower()
+
+
+def _unwrapped(text: str) -> str:
+    """The text with a space for each line break that a narrow column made, not the writer."""
+    lines = text.split("\n")
+    joints = [" " if _goes_on(before, after) else "\n" for before, after in pairwise(lines)]
+    return "".join(piece for pair in zip(lines, [*joints, ""], strict=True) for piece in pair)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether the next line only continues this one."""
+    line, following = line.strip().lower(), following.strip()
+    if line.endswith((".", ";", "!", "?")) or not line:
+        return False
+    if following[:1].islower() or following[:1] in ("(", "«", "%") or following in _DASHES:
+        return True
+    if line.split()[-1] in _LEADING or line.endswith((",", ":", "(", *_DASHES)):
+        return True
+    headless = bool(_HEADLESS.fullmatch(line)) and following[:1].isalpha()
+    return headless or bool(_ABBREVIATED.match(following))
 
 
 class Line:
@@ -57,10 +90,10 @@ class Line:
     and before the beginning too, where a negative index meets the same entries.
     """
 
-    __slots__ = ("aside", "breaks", "count", "folded", "kinds", "quoted", "spans", "text", "words")
+    __slots__ = ("aside", "breaks", "count", "folded", "kinds", "quoted", "said", "spans", "words")
 
-    def __init__(self, text: str, folded: str) -> None:
-        self.text, self.folded = text, folded
+    def __init__(self, said: Plain, folded: str) -> None:
+        self.said, self.folded = said, folded
         self.kinds: list[str] = []
         self.words: list[str] = []
         self.spans: list[tuple[int, int]] = []
@@ -81,11 +114,18 @@ class Line:
 
     def is_capital(self, index: int) -> bool:
         """Whether the token begins with a capital letter in print."""
-        return index < self.count and self.text[self.spans[index][0]].isupper()
+        return index < self.count and self.said.text[self.spans[index][0]].isupper()
 
     def printed(self, first: int, end: int) -> str:
         """The text from one token up to another, as printed."""
-        return self.text[self.spans[first][0] : self.spans[end - 1][1]] if first < end else ""
+        return self.said.printed(*self._extent(first, end)) if first < end else ""
+
+    def read(self, first: int, end: int) -> str:
+        """The same tokens in the spelling the grammar reads, still with their capitals."""
+        return self.said.text[slice(*self._extent(first, end))] if first < end else ""
+
+    def _extent(self, first: int, end: int) -> tuple[int, int]:
+        return self.spans[first][0], self.spans[end - 1][1]
 
     def sentence_start(self, index: int, floor: int = 0) -> int:
         """The first token of the sentence a token stands in, not before `floor`."""

@@ -17,6 +17,7 @@ from docgen.language.indicators.lexemes import Line, fold
 from docgen.language.indicators.subjects import MEASURES, subject_after, subject_before
 from docgen.language.indicators.windows import Window, windows
 from docgen.language.numbers import NUMBER_WORDS, Number
+from docgen.language.plain import Plain, plain
 
 _EVIDENCE = re.compile(r"(?:итогов|подтверждающ|отчетн)[а-я]{2} документ(?:ы|ация)? *[-:] *")
 _HAS_NUMBER = re.compile(rf"\d|\b(?:раза?|стопроц|дважды|трижды|единожды|{'|'.join(NUMBER_WORDS)})")
@@ -78,38 +79,41 @@ class Indicator:
 
 def parse_indicator(text: str, years: tuple[int, int]) -> Indicator:
     """What the printed indicator asks for; never raises, never changes a word."""
-    folded = fold(text)
-    body, evidence = _split_evidence(text, folded)
+    said = plain(text)
+    folded = fold(said.text)
+    body, evidence = _split_evidence(said, folded)
     items: tuple[Target, ...] = ()
     if _HAS_NUMBER.search(body) and len(_DIGITS.findall(body)) <= MOST_NUMBERS:
-        items = _targets(Line(text, body), years)
+        items = _targets(Line(said, body), years)
     if items:
         return Indicator(items, evidence=evidence)
-    measure = _measure(text, body)
+    measure = _measure(said, body)
     if measure:
         return Indicator((measure,), measure_only=True, evidence=evidence)
     qualitative = any(character.isalpha() for character in folded)
     return Indicator((), qualitative, False, evidence, bool(_ALL.search(body)))
 
 
-def _split_evidence(text: str, folded: str) -> tuple[str, str | None]:
+def _split_evidence(said: Plain, folded: str) -> tuple[str, str | None]:
     """The folded text with «Итоговый документ – …» blanked, and what stands after the dash."""
     match = _EVIDENCE.search(folded)
     if match is None:
         return folded, None
-    stop = _SENTENCE_END.search(text, match.end())
-    end = stop.start() if stop else len(text)
-    evidence = text[match.end() : end].strip(" .;\n\t\xa0")
+    stop = _SENTENCE_END.search(said.text, match.end())
+    end = stop.start() if stop else len(folded)
+    evidence = said.printed(match.end(), end).strip(" .;\n\t\xa0")
     blank = " " * (end - match.start())
     return folded[: match.start()] + blank + folded[end:], evidence or None
 
 
-def _measure(text: str, body: str) -> Target | None:
+def _measure(said: Plain, body: str) -> Target | None:
     words = body.split(maxsplit=1)
     if not words or words[0] not in MEASURES:
         return None
-    line = Line(text[:_LONGEST_MEASURE], body[:_LONGEST_MEASURE])
-    first, end = subject_before(line, 0, line.sentence_end(0, line.count))
+    line = Line(said, body[:_LONGEST_MEASURE])
+    end = line.sentence_end(0, line.count)
+    end = line.words.index(":", 0, end) if ":" in line.words[:end] else end
+    first, end = subject_before(line, 0, end)
     return Target(None, None, None, MEASURES[words[0]], line.printed(first, end))
 
 
@@ -143,7 +147,17 @@ def _subject(line: Line, place: Place, per: str | None, window: Window) -> tuple
         if _UNHELD.match(line.words[period]):
             return figure.end, min(period + 1, place.ceiling)
     first, end = subject_after(line, figure.end, place.ceiling)
-    if first < end or window.heads:
+    if first < end:
         return first, end
+    if window.heads:
+        return _headed(line, place) or (first, end)
     floor = place.floor if figure.changes is None else figure.changes
     return subject_before(line, floor, figure.first)
+
+
+def _headed(line: Line, place: Place) -> tuple[int, int] | None:
+    """The measure before a colon that several windows share: «Доля школ: 2022 год – 50 %, …»."""
+    start = line.sentence_start(place.figure.first)
+    if line.words[start] not in MEASURES or ":" not in line.words[start : place.figure.first]:
+        return None
+    return subject_before(line, start, line.words.index(":", start))

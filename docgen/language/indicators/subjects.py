@@ -9,6 +9,7 @@ from docgen.language.indicators.words import (
     CONJUNCTIONS,
     PREPOSITIONS,
     is_instrumental,
+    is_means,
     is_name,
     is_participle,
     is_verb,
@@ -38,6 +39,17 @@ _EVENT = re.compile(
     r"|конференц|обучен|апробац|курс|процедур|диагностик|консультац|встреч|олимпиад|форум|фестивал"
     r"|исследован|тестирован|экзамен|стажиров|работ[еу]|режим|программ).*"
 )
+_ATTENDING = re.compile(
+    "прош[еёл]|принявш|принима|участв|получ|осво|заверш|посе[тщ]|обуч|вовлеч|охвач"
+)
+"""Participles that an event may follow: «прошедших обучение по программам»."""
+_TIME = re.compile(
+    r"(?:полугоди|квартал|январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)"
+)
+_UNITS = listed(
+    "ед единиц единица чел человек шт штук процент процентов проценты балл баллов баллы"
+)
+"""What a measure is counted in, where it stands after a comma or in brackets."""
 _LOOSE_ENDS = PREPOSITIONS | CONJUNCTIONS | listed(", - ( : . «")
 _ENDINGS = listed("й ый ный ая ная ое ное го ого ного ой ной ом ном му ые ных")
 _PER_WORD = re.compile(
@@ -52,7 +64,24 @@ def subject_after(line: Line, at: int, ceiling: int) -> tuple[int, int]:
         at += 1
     if line.kinds[at] == "mark" and line.words[at] not in '«"':
         return at, at
-    return at, _end(line, at, ceiling)
+    return at, _before_means(line, at, _end(line, at, ceiling))
+
+
+def _before_means(line: Line, start: int, end: int) -> int:
+    """Where «100% школ методическим сопровождением» ceases to name what is counted."""
+    if start == end or is_means(line.words[start]):
+        return end
+    for at in range(start + 1, end):
+        word = line.words[at]
+        if word in PREPOSITIONS or is_participle(word):
+            return end
+        if at in line.quoted:
+            continue
+        if is_means(word):
+            return at
+        if word.endswith("ью"):  # «методической помощью»
+            return at - (at > start + 1 and line.words[at - 1].endswith(("ой", "ей")))
+    return end
 
 
 def _past_preface(line: Line, at: int) -> int:
@@ -94,17 +123,17 @@ def subject_before(line: Line, floor: int, opening: int) -> tuple[int, int]:
 
 
 def _end(line: Line, start: int, ceiling: int) -> int:
-    at, clause = start, False
+    at, clause = start, ""
     while at < ceiling:
         following = at + 1
         if line.kinds[at] == "mark":
             following = _after_mark(line, at)
-            clause = clause and line.words[at] != ","
+            clause = "" if line.words[at] == "," else clause
         elif _stops(line, at, start, clause):
             break
         if following == at:
             break
-        clause = clause or is_participle(line.words[at])
+        clause = clause or (line.words[at] if is_participle(line.words[at]) else "")
         at = following
     return _trimmed(line, start, min(at, ceiling))
 
@@ -118,7 +147,9 @@ def _after_mark(line: Line, at: int) -> int:
         return at + 1
     if mark in "-," and line.kinds[at - 1] == line.kinds[at + 1] == "number":
         return at + 1  # «обучающихся 5-8 классов»
-    if mark != "," or line.kinds[at + 1] not in ("word", "school"):
+    if mark == "%" and line.kinds[at + 1] == "word":
+        return at + 1  # «школ, выполнивших 100% мер»
+    if mark != "," or line.kinds[at + 1] not in ("word", "school") or following in _UNITS:
         return at
     if following in _ACTIONS and line.kinds[at + 2] == "number":
         return at  # «4 семинара, охват 120 педагогов»
@@ -130,29 +161,39 @@ def _after_mark(line: Line, at: int) -> int:
 
 def _describes(line: Line, at: int) -> bool:
     """Whether a bracket tells who is meant; «(до 15.12.2022)» and «(100%)» do not."""
-    return line.kinds[at + 1] in ("word", "school") and is_name(line.words[at + 1])
+    inside = line.words[at + 1]
+    return line.kinds[at + 1] in ("word", "school") and is_name(inside) and inside not in _UNITS
 
 
-def _stops(line: Line, at: int, start: int, clause: bool) -> bool:
+def _stops(line: Line, at: int, start: int, clause: str) -> bool:
     word = line.words[at]
     if at in line.quoted or line.kinds[at] != "word":
         return False
     if word in PREPOSITIONS:
         return not _goes_on(line, at, start, clause)
+    if clause and word == "не" and line.words[at + 1] in ("менее", "более"):
+        return False  # «школ, выполнивших не менее 90% мер»
     if word in CONJUNCTIONS:
         return word not in ("и", "или") or not is_name(line.words[at + 1])
     return is_verb(word) or is_instrumental(word) or bool(_PER_WORD.match(word))
 
 
-def _goes_on(line: Line, at: int, start: int, clause: bool) -> bool:
+def _goes_on(line: Line, at: int, start: int, clause: str) -> bool:
     """Whether a preposition belongs to the subject: «из числа», «кандидатов в кураторы»."""
     if at > start and is_participle(line.words[at - 1]):
         return True
-    if at == start or _EVENT.fullmatch(line.words[at + 1]):
+    if at == start or _names_time(line, at + 1):
         return False
+    if _EVENT.fullmatch(line.words[at + 1]):
+        return bool(_ATTENDING.match(clause))
     if line.words[at] in ("из", "от", "с", "со"):
         return line.kinds[at + 1] != "number"
-    return clause or line.words[at - 1].startswith("кандидат")
+    return bool(clause) or line.words[at - 1].startswith("кандидат")
+
+
+def _names_time(line: Line, at: int) -> bool:
+    """«в первом полугодии», «во II квартале», «в марте», «к концу года»: when, not what."""
+    return bool(_TIME.match(line.words[at]) or _TIME.match(line.words[at + 1]))
 
 
 def _trimmed(line: Line, start: int, end: int) -> int:

@@ -12,10 +12,12 @@ from docgen.language.indicators.lexemes import Line
 from docgen.language.indicators.words import ROMANS
 
 _CALENDAR = re.compile(
-    r"полуг|кварт|январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентяб|октяб|нояб|декаб|год|\d"
+    r"(?:полуг|кварт|январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентяб|октяб|нояб|декаб|год|\d)"
 )
 _PARTS = ("полугод", "квартал")
-_YEAR = re.compile("20[0-9]{2}")
+_MONTH = re.compile(r"(?:январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)е|мае")
+_MILESTONE = re.compile(rf"{_CALENDAR.pattern}.*|конц.|начал.|учебного|календарного|г|[.]")
+_YEAR = re.compile("(20[0-9]{2})-?(г|год|году)?")
 _ORDINAL = re.compile(r"(?:перв|втор|трет|четверт).{1,3}")
 
 
@@ -41,8 +43,8 @@ def windows(line: Line, places: list[Place], years: tuple[int, int]) -> list[Win
         own = heading or _leading(line, place, years)
         if place.opens:
             common = own
-        inherited = None if _is_elliptic(line, first, end) else common
-        interval = own or _trailing(line, place, years) or inherited
+        interval = own or _trailing(line, place, years) or _elliptic(line, place, years)
+        interval = interval or (None if _is_elliptic(line, first, end) else common)
         found.append(Window(interval, heading is not None))
     return found
 
@@ -63,11 +65,11 @@ def _by_year(line: Line, places: list[Place]) -> list[Interval]:
 def _years_named(line: Line, first: int, end: int) -> list[int]:
     """The years of «в 2022 году» and «(2023 год)» among the tokens."""
     return [
-        int(line.words[at])
+        int(year[1])
         for at in range(first, end)
-        if _YEAR.fullmatch(line.words[at])
+        if (year := _YEAR.fullmatch(line.words[at]))
         and line.words[at - 1] in ("в", "во", "(")
-        and line.words[at + 1] in ("год", "году", "г")
+        and (year[2] or line.words[at + 1]) in ("год", "году", "г")
     ]
 
 
@@ -85,6 +87,17 @@ def _heading(line: Line, place: Place) -> tuple[int, int]:
 def _is_elliptic(line: Line, first: int, end: int) -> bool:
     """«во втором – 3 вебинара»: a period of its own that the grammar does not read."""
     return any(_is_ordinal(line, at) for at in range(first, end))
+
+
+def _elliptic(line: Line, place: Place, years: tuple[int, int]) -> Interval | None:
+    """«не менее 40% мер в первом полугодии и не менее 90% во втором»: the noun stands before."""
+    nouns = [word for word in line.words[: place.figure.first] if word.startswith(_PARTS)]
+    for at in range(place.floor, place.ceiling if nouns else 0):
+        lone = line.words[at - 1] in ("в", "во") and line.kinds[at + 1] != "word"
+        if lone and _ORDINAL.fullmatch(line.words[at]):
+            intervals = parse_deadline(f"{line.words[at]} {nouns[-1]}", years).intervals
+            return intervals[0] if len(intervals) == 1 else None
+    return None
 
 
 def _leading(line: Line, place: Place, years: tuple[int, int]) -> Interval | None:
@@ -107,9 +120,11 @@ def _leads(line: Line, part: tuple[int, int]) -> bool:
 
 
 def _part(line: Line, first: int, end: int) -> tuple[int, int] | None:
-    """The tokens of a half-year or quarter: «во II полугодии 2022 года»."""
+    """The tokens of «во II полугодии 2022 года», «в марте», «к 1 июля»."""
     for at in range(first + 1, end):
-        if not (line.words[at].startswith(_PARTS) and _is_ordinal(line, at - 1)):
+        if line.words[at - 1] in ("к", "ко"):
+            return _milestone(line, at, end)
+        if not _is_part(line, at):
             continue
         opening = at - 1 - (at - 2 >= first and line.words[at - 2] in ("в", "во"))
         if line.words[opening - 1] in ("за", "итогам", "отчет", "итоги"):
@@ -121,15 +136,28 @@ def _part(line: Line, first: int, end: int) -> tuple[int, int] | None:
     return None
 
 
+def _is_part(line: Line, at: int) -> bool:
+    if line.words[at].startswith(_PARTS):
+        return _is_ordinal(line, at - 1)
+    return bool(_MONTH.fullmatch(line.words[at])) and line.words[at - 1] in ("в", "во")
+
+
+def _milestone(line: Line, at: int, end: int) -> tuple[int, int] | None:
+    """«к 1 июля 2022 г.» from its preposition on, if a day or an end of a period follows it."""
+    closing = at
+    while closing < end and _MILESTONE.fullmatch(line.words[closing]):
+        closing += 1
+    return (at - 1, closing) if closing > at else None
+
+
 def _is_ordinal(line: Line, at: int) -> bool:
     word = line.words[at]
     return line.kinds[at] == "number" or word in ROMANS or bool(_ORDINAL.fullmatch(word))
 
 
 def _interval(line: Line, first: int, end: int, years: tuple[int, int]) -> Interval | None:
-    text = line.printed(first, end).replace("\N{MINUS SIGN}", "-")
-    if not _CALENDAR.search(text.lower()):
+    if not any(_CALENDAR.search(word) for word in line.words[first:end]):
         return None
-    deadline = parse_deadline(text, years)
+    deadline = parse_deadline(line.read(first, end), years)
     plain = deadline.condition is None and deadline.recurrence is None
     return deadline.intervals[0] if plain and len(deadline.intervals) == 1 else None

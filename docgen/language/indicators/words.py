@@ -60,6 +60,12 @@ def is_instrumental(word: str) -> bool:
     return bool(_INSTRUMENTAL.fullmatch(word))
 
 
+@lru_cache(maxsize=4096)
+def is_means(word: str) -> bool:
+    """Whether the word's ending is that of an instrumental: методическим, учебниками."""
+    return len(word) > 4 and word.endswith(("ами", "ями", "ыми", "ими", "ым", "им"))
+
+
 def is_name(word: str) -> bool:
     """Whether the word may name what is counted: neither a verb nor a function word."""
     return not (word in PREPOSITIONS or word in CONJUNCTIONS or word in ROMANS or is_verb(word))
