@@ -163,6 +163,17 @@ def looped(body: str) -> str:
     return paragraph("{%p for r in rows %}") + body + paragraph("{%p endfor %}")
 
 
+@st.composite
+def spread(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
+    """A loop or choice that starts in one paragraph and ends in another."""
+    start, end = draw(st.sampled_from([("for r in rows", "endfor"), ("if flag", "endif")]))
+    ends = (f"{{% {start} %}}{{{{ a }}}}", f"{{{{ b }}}}{{% {end} %}}{{{{ a }}}}")
+    opening, closing = (
+        paragraph(text, run=draw(RUNS), properties=draw(PROPERTIES_XML)) for text in ends
+    )
+    return opening + draw(inner) + closing
+
+
 def chosen(body: str) -> str:
     return paragraph("{%p if flag %}") + body + paragraph("{%p endif %}")
 
@@ -203,6 +214,7 @@ BLOCKS = st.recursive(
     lambda inner: st.one_of(
         st.builds(looped, inner),
         st.builds(chosen, inner),
+        spread(inner),
         st.lists(inner, min_size=2, max_size=4).map("".join),
     ),
     max_leaves=6,
