@@ -27,7 +27,7 @@ def sound_member(member: Member, part: Part, *, strict: bool) -> Member:
         return deflated(member.name, [part.repaired(xml)])
     if part.settled:
         return member
-    return deflated(member.name, [part.mended(xml.decode()).encode()])
+    return deflated(member.name, [part.mended(xml)])
 
 
 def refuse_strays(references: Iterable[str], part: Part) -> None:

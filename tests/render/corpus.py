@@ -76,13 +76,6 @@ BODIES: dict[str, str] = {
         paragraph("{% for r in rows %}{{ pages }} {{ r.name }}", run=BOLD)
         + paragraph("{{ lines }}{% endfor %} {{ pages }}", properties=CENTRED)
     ),
-    "loop from one cell into another": table(
-        "<w:tr><w:tc><w:tcPr/>"
-        + paragraph("{% for r in rows %}{% for c in r.cells %}{{ pages }}", properties=CENTRED)
-        + f"</w:tc><w:tc>{paragraph('{{ lines }}{% endfor %}{{ pages }}{% endfor %}', run=BOLD)}"
-        + "</w:tc></w:tr>",
-        columns=2,
-    ),
     "loop after a choice of paragraphs": (
         paragraph("{% if yes %}{{ pages }}", run=BOLD)
         + paragraph("{% endif %}{% for r in rows %}{{ pages }}", properties=CENTRED)

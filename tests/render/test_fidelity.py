@@ -34,6 +34,15 @@ def test_same_input_gives_same_bytes(name: str) -> None:
     assert filled(CORPUS[name], context()) == filled(CORPUS[name], context())
 
 
+def test_a_loop_from_one_cell_into_another_means_the_same() -> None:
+    start = paragraph("{% for r in rows %}{{ pages }}", properties=CENTRED)
+    end = paragraph("{{ lines }}{% endfor %}{{ pages }}", run=BOLD)
+    cells = f"<w:tr><w:tc>{start}</w:tc><w:tc>{end}</w:tc></w:tr>"
+    template = docx(table(cells, columns=2))
+    expected = meaning(filled_by_docxtpl(template, context()))
+    assert meaning(filled(template, context())) == expected
+
+
 def test_properties_read_the_same() -> None:
     texts = {
         "title": "О {{ title }}",
