@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zipfile import BadZipFile
 
 from docgen import __version__
-from docgen.errors import InputError
+from docgen.errors import InputError, TemplateError
 from docgen.i18n import _
 from docgen.models.passports import Ingredient, Passport
 from docgen.ondemand import on_demand
@@ -142,7 +142,7 @@ def _text(docx: bytes) -> str:
     try:
         refuse_giants(docx)
         return document_text(docx)
-    except (KeyError, ValueError, OSError, BadZipFile) as error:
+    except (KeyError, ValueError, OSError, BadZipFile, TemplateError) as error:
         raise InputError(_("The file is not a DOCX document."), code="not-docx") from error
 
 
