@@ -112,9 +112,13 @@ def _markup(found: re.Match[str]) -> Slip:
 
 def _share(found: re.Match[str]) -> Slip | None:
     """«З0%» is «30%», «10О%» is «100%»."""
-    printed, mended = found.group(), found.group().translate(_TO_FIGURES)
+    figures = _LAST_FIGURES.search(found.string, max(found.start() - 4, 0), found.start())
+    if figures is None:
+        return None
+    printed = f"{figures.group()}{found.group()}"
+    mended = printed.translate(_TO_FIGURES)
     is_mixed = mended != printed and any(map(str.isdigit, printed))
-    return Slip(printed, mended) if is_mixed and stands_alone(found) else None
+    return Slip(printed, mended) if is_mixed and stands_alone(figures) else None
 
 
 def _half_zeros(found: re.Match[str]) -> Slip | None:
@@ -130,9 +134,13 @@ def _figure(found: re.Match[str]) -> Slip | None:
     return Slip(found.group(), found.group().replace("О", "0").replace("l", "1"))
 
 
-def _zero(found: re.Match[str]) -> Slip:
+def _zero(found: re.Match[str]) -> Slip | None:
     """«педаг0гов» is «педагогов»."""
-    return Slip(found.group(), found.group().replace("0", "о"))
+    start = _LAST_LETTERS.search(found.string, max(found.start() - 30, 0), found.start())
+    if start is None:
+        return None
+    printed = f"{start.group()}{found.group()}"
+    return Slip(printed, printed.replace("0", "о"))
 
 
 def _hyphen(found: re.Match[str]) -> Slip | None:
@@ -148,6 +156,8 @@ _NUMERIC = tuple("0123456789.,:/+-№")
 _COUNT = re.compile(r"(?P<before>(?:[\d)]|\b(?:в|с|до|к|на))\s+)?(?P<count>\d+%?\s+)$")
 _AFTER_WORD = re.compile(r"[а-яё]\s$")
 _LAST_WORD = re.compile(r"[А-Яа-яё]{3,}$")
+_LAST_LETTERS = re.compile(r"[А-ЯЁа-яё]{2,}$")
+_LAST_FIGURES = re.compile(r"[0-9ЗзОоБб]{2,3}\s?$")
 _TO_FIGURES = str.maketrans("ЗзОоБб", "330066")
 _SLIPS: tuple[tuple[re.Pattern[str], Judge], ...] = (
     (re.compile(r"000?\b(?!\s?[.,:/%+-]?\s?\d|%|\sкоп)"), _zeros),
@@ -160,8 +170,8 @@ _SLIPS: tuple[tuple[re.Pattern[str], Judge], ...] = (
     (re.compile(r"</?(?:u|b|i|p|br|td|tr|su[bp])\s?/?>"), _markup),
     (re.compile(r"\*\*(?!\*)"), _markup),
     (re.compile(r"&(?:nbsp|amp|quot|lt|gt);"), _markup),
-    (re.compile(r"[0-9ЗзОоБб]{2,3}\s?%"), _share),
-    (re.compile(r"[А-ЯЁа-яё]{2,}0[а-яё]+"), _zero),
+    (re.compile("%"), _share),
+    (re.compile(r"0[а-яё]+"), _zero),
     (re.compile(r"(?:0О|О0)\b"), _half_zeros),
     (re.compile(r"[1-9][0-9]{0,2}О\b(?=\s[а-яё])"), _figure),
     (re.compile(r"l[0-9]+\b"), _figure),

@@ -13,6 +13,9 @@ from docgen.convert.failures import failure
 from docgen.convert.process import ProcessGroup
 
 POLL_SECONDS = 0.25
+_CRASHING_POLLS = 4
+"""How often in a row a process may be seen crashing: LibreOffice's handler of a crash can wait
+for a lock that the crash left closed, and would then wait until the deadline."""
 
 
 Task = Literal["pdf", "positions"]
@@ -70,10 +73,12 @@ def watch(
 
     A frozen process is no fault of the document: it counts as a crash, which is tried again.
     """
+    crashing = 0
     while not done(max(0.0, min(POLL_SECONDS, until - time.monotonic()))):
         if time.monotonic() >= until:
             raise failure("conversion-timeout")
-        if group.stopped():
+        crashing = crashing + 1 if group.crashing() else 0
+        if group.stopped() or crashing >= _CRASHING_POLLS:
             raise failure("conversion-crashed")
         if group.memory() > memory_limit:
             raise failure("document-too-large")

@@ -75,6 +75,10 @@ class ProcessGroup:
         """Whether someone froze a process of the group (SIGSTOP)."""
         return any(_state(member) == "T" for member in self.members())
 
+    def crashing(self) -> bool:
+        """Whether a process of the group is in its handler of a crash, where it may hang."""
+        return any(_blocks(member, signal.SIGSEGV) for member in self.members())
+
     def kill(self) -> None:
         """Ends the group at once and waits until the command is gone."""
         with suppress(ProcessLookupError, PermissionError):
@@ -108,6 +112,14 @@ def _state(process: int) -> str:
     """The letter of the process's state: R, S, D, T, Z …"""
     fields = _read(_PROC / str(process) / "stat").rpartition(")")[2].split()
     return fields[0] if fields else ""
+
+
+def _blocks(process: int, number: int) -> bool:
+    """Whether the main thread of the process holds the signal off."""
+    for line in _read(_PROC / str(process) / "status").splitlines():
+        if line.startswith("SigBlk:"):
+            return bool(int(line.split()[1], 16) >> (number - 1) & 1)
+    return False
 
 
 def _resident(process: int) -> int:

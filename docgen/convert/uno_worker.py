@@ -9,6 +9,7 @@ request {"task", "source", "target", "pdfa", "title", "language"} is answered by
 {"error": CODE}; the task is "pdf" or "positions", a JSON list of where things stand. When LibreOffice dies, or stdin closes, the whole group goes at once.
 """
 
+import ctypes
 import json
 import os
 import queue
@@ -26,6 +27,8 @@ from com.sun.star.uno import Exception as UnoException
 
 START_SECONDS = 60
 RESTART_WANTED = 81  # LibreOffice asks to be started again after setting a profile up
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+LIBC = ctypes.CDLL(None)
 
 
 def read_requests(requests):
@@ -42,8 +45,33 @@ def answer(**fields):
 
 
 def start_office(command):
-    """The running LibreOffice, which must not hold our stdin and stdout open."""
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    """The running LibreOffice, which must not hold our stdin and stdout open.
+
+    To be called in the main thread: LibreOffice dies with the thread that started it.
+    """
+    worker = os.getpid()
+
+    def die_with_worker():
+        LIBC.prctl(DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != worker:
+            os._exit(1)
+
+    office = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        preexec_fn=die_with_worker,
+    )
+    threading.Thread(target=die_with_office, args=(office,), daemon=True).start()
+    return office
+
+
+def die_with_office(office):
+    """Ends the group once LibreOffice is gone: a call to it may then wait for ever."""
+    if office.wait() != RESTART_WANTED:
+        sys.stderr.write("LibreOffice ended with %d\n" % office.returncode)
+        sys.stderr.flush()
+        os.killpg(0, signal.SIGKILL)
 
 
 def connect(pipe, command):
@@ -62,8 +90,6 @@ def connect(pipe, command):
         except NoConnectException:
             if office.poll() == RESTART_WANTED:
                 office = start_office(command)
-            elif office.poll() is not None:
-                break
             time.sleep(0.01)
     raise SystemExit("LibreOffice did not start")
 

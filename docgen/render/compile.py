@@ -24,7 +24,7 @@ from docgen.render.links import Links, free_prefix
 from docgen.render.package import Member, Package, parse, relations_name
 from docgen.render.part import Part, compile_xml
 from docgen.render.properties import compile_properties
-from docgen.render.soundness import sound_member
+from docgen.render.soundness import refuse_strays, sound_member
 from docgen.render.writer import ForeignValueError, Writer
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -89,6 +89,7 @@ class CompiledTemplate:
             links = Links(part.link_prefix)
             writer = Writer(part.survey.sites, links, number_drawings=part.mends)
             member = deflated(name, part.render(context, writer))
+            refuse_strays(writer.references, part)
             if writer.unverified or not part.survey.sound:
                 member = sound_member(member, part, strict=self._strict)
             members[name] = member

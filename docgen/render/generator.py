@@ -36,7 +36,7 @@ def compile_part(
 
     Raises `SecurityError` where the template asks for other templates.
     """
-    if any(tree.find(kind) for kind in _OTHER_TEMPLATES):
+    if any(tree.find_all(_OTHER_TEMPLATES)):
         raise SecurityError(_("a template cannot take in other templates"))
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Getattr):

@@ -55,12 +55,12 @@ class Part:
         if self.survey.resolved and self.settled:
             yield from _streamed(outputs, writer)
         else:
-            xml = b"".join(outputs).decode()
+            xml = b"".join(outputs)
             if writer.unresolved or not self.survey.resolved:
                 writer.unverified = True
-                xml = resolve(xml)
+                xml = resolve(xml.decode()).encode()
             doubtful = writer.unverified or not self.survey.sound  # mended once it is verified
-            yield (xml if doubtful else self.mended(xml)).encode()
+            yield xml if doubtful else self.mended(xml)
         yield self.tail.encode()
 
     @property
@@ -68,7 +68,7 @@ class Part:
         """Whether no table needs another grid in any document."""
         return not self.mends or (self.survey.sound and self.survey.settled_grids)
 
-    def mended(self, xml: str) -> str:
+    def mended(self, xml: bytes) -> bytes:
         """Well-formed XML with grids that fit the rows."""
         return xml if self.settled else mend_grids(xml)
 
@@ -99,9 +99,9 @@ class Part:
         """
         body = xml.decode().removeprefix(self.head).removesuffix(self.tail)
         root = etree.fromstring(body, etree.XMLParser(recover=True))
-        whole = etree.tostring(root, encoding="unicode")
+        whole = etree.tostring(root, encoding="unicode").encode()
         whole = mend_repaired_grids(whole) if self.mends else whole
-        return (self.head + whole + self.tail).encode()
+        return b"".join((self.head.encode(), whole, self.tail.encode()))
 
 
 def _streamed(outputs: Iterator[bytes], writer: Writer) -> Iterator[bytes | memoryview]:

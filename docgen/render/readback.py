@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-import io
 import re
-import zipfile
 from collections.abc import Iterable
+
+from docgen.render.package import read_members
 
 _PIECE = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<(w:(?:tab|br|cr|noBreakHyphen)\b|/w:p>)")
 _MARKS = {"": "", "w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-", "/w:p>": "\n"}
@@ -14,9 +14,12 @@ TAG_MARKS = ("{{", "}}", "{%", "%}", "{#", "#}")
 
 
 def document_text(docx: bytes) -> str:
-    """The text of the document's body, paragraphs as lines."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        xml = package.read("word/document.xml").decode()
+    """The text of the document's body, paragraphs as lines.
+
+    Raises zipfile's errors, or `TemplateError` for damaged contents; KeyError without a body.
+    """
+    members = {member.name: member for member in read_members(docx)}
+    xml = members["word/document.xml"].data.decode()
     text = "".join([text or _MARKS[mark] for text, mark in _PIECE.findall(xml)])
     return html.unescape(text) if "&" in text else text
 

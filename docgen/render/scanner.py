@@ -62,6 +62,18 @@ class Scanner:
         self.mode, self.paragraph, self.run, self._capture = Mode.UNKNOWN, None, None, None
         self.partial, self.loose, self.balanced = "", False, False
 
+    def meet(self, other: Scanner) -> None:
+        """Keep what both know: the same place, of which the properties may differ."""
+        if self.key() == other.key():
+            return
+        shapes = [(each.mode, each.stack, each.partial, each._capture) for each in (self, other)]
+        if shapes[0] != shapes[1] or self._capture is not None:
+            self.lose()
+            return
+        self.paragraph = self.paragraph if self.paragraph == other.paragraph else HOLE
+        self.run = self.run if self.run == other.run else HOLE
+        self.balanced = self.balanced and other.balanced
+
     def place(self) -> Mode:
         """What surrounds the position reached."""
         return Mode.TAG if self.partial else self.mode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from docgen.errors import RenderError
@@ -26,4 +27,15 @@ def sound_member(member: Member, part: Part, *, strict: bool) -> Member:
         return deflated(member.name, [part.repaired(xml)])
     if part.settled:
         return member
-    return deflated(member.name, [part.mended(xml.decode()).encode()])
+    return deflated(member.name, [part.mended(xml)])
+
+
+def refuse_strays(references: Iterable[str], part: Part) -> None:
+    """Raise `RenderError` when XML of a value leads where the part has no relationship.
+
+    Word does not open such a document. docxtpl's `build_url_id` makes them: the address stays
+    with the template object that was asked.
+    """
+    if any(f'"{each}"' not in (part.relations or "") for each in references):
+        message = _("a value brings a link without its address; give it as docgen.render.Hyperlink")
+        raise RenderError(message, code="markup-broken")

@@ -74,7 +74,8 @@ def survey(template: nodes.Template) -> Survey:
 
 
 class _Surveyor:
-    def __init__(self) -> None:
+    def __init__(self, *, trial: bool = False) -> None:
+        self.trial = trial  # to learn where a path leads; the template stays what it is
         self.result = Survey()
         self.scanner = Scanner()
         self.scope = 0
@@ -115,7 +116,8 @@ class _Surveyor:
             self._absorb(end)
         self.scanner = ends[0].copy()
         if any(end.key() != ends[0].key() for end in ends):
-            self.scanner.lose()
+            for end in ends:
+                self.scanner.meet(end)
             self.result.sound = self.result.settled_grids = False
 
     def _if(self, node: nodes.If) -> None:
@@ -129,10 +131,18 @@ class _Surveyor:
             self.result.encodes = self.result.sound = self.result.settled_grids = False
             return
         start = self.scanner
-        ends = [start, self._branch(start, node.body)]
+        ends = [start, self._branch(self._every_turn(start, node.body), node.body)]
         if node.else_:
             ends.append(self._branch(start, node.else_))
         self._meet(ends)
+
+    def _every_turn(self, start: Scanner, body: Iterable[nodes.Node]) -> Scanner:
+        """What is the same at the start of the first turn of a loop and of the others."""
+        if self.trial:
+            return start
+        common = start.copy()
+        common.meet(_Surveyor(trial=True)._branch(start, body))
+        return common
 
     def _with(self, node: nodes.With) -> None:
         self._meet([self._branch(self.scanner, node.body)])
@@ -168,7 +178,8 @@ class _Surveyor:
     def _output(self, node: nodes.Output) -> None:
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
-                child.data = self.scanner.feed(child.data, self._tabulate)
+                data = self.scanner.feed(child.data, self._tabulate)
+                child.data = child.data if self.trial else data
             else:
                 self._print(child)
 

@@ -24,6 +24,7 @@ except ImportError:  # no wheel for this machine
 _NO_BREAK_SPACE = "\xa0"
 _ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(")')
+_REFERENCE = re.compile(r'\sr:(?:id|embed|link)="([^"]*)"')
 _FIRST_DRAWING = 1001
 
 
@@ -39,7 +40,15 @@ class Writer:
     """The state of one part's rendering: numbers given out, links met, checks still owed."""
 
     escape = staticmethod(escape)
-    __slots__ = ("_drawings", "_links", "_number_drawings", "_sites", "unresolved", "unverified")
+    __slots__ = (
+        "_drawings",
+        "_links",
+        "_number_drawings",
+        "_sites",
+        "references",
+        "unresolved",
+        "unverified",
+    )
 
     def __init__(self, sites: list[Site], links: Links, *, number_drawings: bool) -> None:
         self._sites = sites
@@ -48,6 +57,7 @@ class Writer:
         self._number_drawings = number_drawings
         self.unresolved = False  # special characters were left for a pass over the document
         self.unverified = False  # a value brought XML of its own
+        self.references: set[str] = set()  # ids of relationships in such XML
 
     def drawing(self) -> str:
         """The next number for a picture or shape."""
@@ -95,6 +105,7 @@ class Writer:
             return self._text_markup(xml, site)
         refuse_illegal(xml, site.expression)
         self.unverified = True
+        self.references.update(_REFERENCE.findall(xml))
         if self._number_drawings and "<wp:docPr" in xml:
             xml = _DRAWING.sub(lambda found: found[1] + self.drawing() + found[2], xml)
         if not is_special(xml):

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, Any, Literal
 from zipfile import BadZipFile
 
 from docgen import __version__
-from docgen.errors import InputError
+from docgen.errors import InputError, TemplateError
 from docgen.i18n import _
-from docgen.models import Profile
 from docgen.models.passports import Ingredient, Passport
 from docgen.ondemand import on_demand
-from docgen.regions import Region, Regions
 from docgen.render.passport import read_passport, refuse_giants
 from docgen.render.readback import document_text
-from docgen.services.templates import Templates
 
 if TYPE_CHECKING:
     import difflib
 
     from docgen.amendments import words
+    from docgen.models import Profile
     from docgen.models.differences import Mark
+    from docgen.regions import Region, Regions
+    from docgen.services.templates import Templates
 else:  # only a document that was edited needs them
     difflib, words = on_demand("difflib"), on_demand("docgen.amendments.words")
 
@@ -142,7 +142,7 @@ def _text(docx: bytes) -> str:
     try:
         refuse_giants(docx)
         return document_text(docx)
-    except (KeyError, ValueError, OSError, BadZipFile) as error:
+    except (KeyError, ValueError, OSError, BadZipFile, TemplateError) as error:
         raise InputError(_("The file is not a DOCX document."), code="not-docx") from error
 
 

@@ -72,6 +72,15 @@ BODIES: dict[str, str] = {
     "tag split by Word": _SPLIT,
     "paragraph if": _paragraphs("{%p if yes %}", "да", "{%p else %}", "нет", "{%p endif %}"),
     "paragraph loop": _paragraphs(*_loop("p", "r in rows", "{{ r.name }} {{ loop.index }}")),
+    "loop from one paragraph into another": (
+        paragraph("{% for r in rows %}{{ pages }} {{ r.name }}", run=BOLD)
+        + paragraph("{{ lines }}{% endfor %} {{ pages }}", properties=CENTRED)
+    ),
+    "loop after a choice of paragraphs": (
+        paragraph("{% if yes %}{{ pages }}", run=BOLD)
+        + paragraph("{% endif %}{% for r in rows %}{{ pages }}", properties=CENTRED)
+        + paragraph("{{ lines }}{% endfor %} {{ pages }}")
+    ),
     "row loop": table(
         row("h1", "h2"), *_row_loop(row("{{ r.name }}", "{{ r.number }}")), columns=2
     ),

@@ -34,6 +34,15 @@ def test_same_input_gives_same_bytes(name: str) -> None:
     assert filled(CORPUS[name], context()) == filled(CORPUS[name], context())
 
 
+def test_a_loop_from_one_cell_into_another_means_the_same() -> None:
+    start = paragraph("{% for r in rows %}{{ pages }}", properties=CENTRED)
+    end = paragraph("{{ lines }}{% endfor %}{{ pages }}", run=BOLD)
+    cells = f"<w:tr><w:tc>{start}</w:tc><w:tc>{end}</w:tc></w:tr>"
+    template = docx(table(cells, columns=2))
+    expected = meaning(filled_by_docxtpl(template, context()))
+    assert meaning(filled(template, context())) == expected
+
+
 def test_properties_read_the_same() -> None:
     texts = {
         "title": "О {{ title }}",
@@ -163,6 +172,17 @@ def looped(body: str) -> str:
     return paragraph("{%p for r in rows %}") + body + paragraph("{%p endfor %}")
 
 
+@st.composite
+def spread(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
+    """A loop or choice that starts in one paragraph and ends in another."""
+    start, end = draw(st.sampled_from([("for r in rows", "endfor"), ("if flag", "endif")]))
+    ends = (f"{{% {start} %}}{{{{ a }}}}", f"{{{{ b }}}}{{% {end} %}}{{{{ a }}}}")
+    opening, closing = (
+        paragraph(text, run=draw(RUNS), properties=draw(PROPERTIES_XML)) for text in ends
+    )
+    return opening + draw(inner) + closing
+
+
 def chosen(body: str) -> str:
     return paragraph("{%p if flag %}") + body + paragraph("{%p endif %}")
 
@@ -203,6 +223,7 @@ BLOCKS = st.recursive(
     lambda inner: st.one_of(
         st.builds(looped, inner),
         st.builds(chosen, inner),
+        spread(inner),
         st.lists(inner, min_size=2, max_size=4).map("".join),
     ),
     max_leaves=6,

@@ -34,9 +34,9 @@ def widths(xml: str) -> list[list[int]]:
 def test_gives_the_grid_as_many_columns_as_the_widest_row(
     xml: str, expected: list[list[int]]
 ) -> None:
-    assert widths(mend_grids(xml)) == expected
+    assert widths(mend_grids(xml.encode()).decode()) == expected
 
 
 def test_leaves_all_else_alone() -> None:
-    xml = f"a{table(row('1'), columns=1)}b{table(row(WIDE), columns=3)}c"
+    xml = f"a{table(row('1'), columns=1)}b{table(row(WIDE), columns=3)}c".encode()
     assert mend_grids(xml) == xml

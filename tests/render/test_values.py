@@ -196,6 +196,23 @@ def test_refuses_a_rich_text_that_breaks_the_document() -> None:
     assert error.value.code == "markup-broken"
 
 
+def test_refuses_a_link_whose_address_stayed_elsewhere() -> None:
+    template = docx(paragraph("{{r v }}"))
+    elsewhere = DocxTemplate(io.BytesIO(template))
+    elsewhere.init_docx()
+    link = RichText("x", url_id=elsewhere.build_url_id("https://example.org"))
+    with pytest.raises(RenderError) as error:
+        filled(paragraph("{{r v }}"), v=link)
+    assert error.value.code == "markup-broken"
+    assert "Hyperlink" in error.value.message
+
+
+def test_links_stay_links_in_a_loop_from_one_paragraph_into_another() -> None:
+    body = paragraph("{% for v in links %}{{ v }}", run="<w:b/>") + paragraph("x{% endfor %}")
+    made = filled(body, links=[Hyperlink("https://example.org")] * 2)
+    assert len(body_of(made).findall(".//w:hyperlink", NS)) == 2
+
+
 # --- what docxtpl alone can print -----------------------------------------------------------
 
 

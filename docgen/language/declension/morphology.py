@@ -14,10 +14,11 @@ from docgen.ondemand import on_demand
 
 if TYPE_CHECKING:
     import pymorphy3
-    import pymorphy3_dicts_ru
     from pytrovich import enums, maker
+
+    from docgen.language.declension import dictionary
 else:
-    pymorphy3, pymorphy3_dicts_ru = on_demand("pymorphy3"), on_demand("pymorphy3_dicts_ru")
+    dictionary = on_demand("docgen.language.declension.dictionary")
     enums, maker = on_demand("pytrovich.enums"), on_demand("pytrovich.maker")
 
 Case = Literal["nominative", "genitive", "dative", "accusative", "instrumental", "prepositional"]
@@ -81,7 +82,7 @@ class Reading:
 
 @cache
 def _analyzer() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path())
+    return dictionary.open_dictionary()
 
 
 @cache
