@@ -8,9 +8,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from docgen import errors
 from docgen.checks import check_amendment, check_order, check_reading
 from docgen.context import amendment_context, build_context, printed_texts
-from docgen import errors
 from docgen.errors import ConversionError, FindingsError, InputError, Problem, RenderError
 from docgen.export.data import amendment_values, order_values, to_json, to_yaml
 from docgen.i18n import _
