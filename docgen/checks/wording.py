@@ -13,6 +13,7 @@ from docgen.models import Severity
 
 _WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
 _LONGEST_PHRASE = 40
+_MOST_PHRASES = 20  # of one passage: a whole page typed twice is not told word by word
 _LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:(?:\d{1,2}\.)*\d{1,2}|[а-яёa-z])\)")
 _PAIRS = {"«": "»", "(": ")", '"': '"', "„": "“”", "“": "”"}
 _QUOTES = re.compile('[«»"“”„]')
@@ -22,7 +23,7 @@ _BRACKETS = re.compile("[()]")
 def repeated_phrase(dossier: Dossier) -> Iterator[Mistake]:
     """Texts in which the same words stand twice in a row."""
     for passage in dossier.passages:
-        for phrase in _repeated(passage.text):
+        for phrase in _repeated(passage.text)[:_MOST_PHRASES]:
             once = re.compile(rf"({re.escape(phrase)})\s+{re.escape(phrase)}", re.IGNORECASE)
             yield Mistake(
                 passage.path,

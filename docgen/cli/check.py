@@ -53,7 +53,7 @@ def command(files: tuple[Path, ...], style: Format, as_json: bool) -> None:
             try:
                 found[path] = documents.check(path)
             except DocgenError as error:
-                show_error(error)
+                show_error(error, path)
                 codes.append(UNREADABLE)
     codes += [1 for findings in found.values() if stopping(findings)]
     show(found, "json" if as_json else style)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from docgen.bootstrap import settings_in_force
+from docgen.cli.options import refuse_equal_names
 from docgen.cli.outcome import exit_code, show_error
 from docgen.cli.progress import progress
 from docgen.cli.wiring import open_documents
@@ -33,6 +34,7 @@ from docgen.i18n import _
 @click.option("--pdfa", is_flag=True, help=_("Make PDF/A-2b, for the archive."))
 def command(files: tuple[Path, ...], output: Path, pdfa: bool) -> None:
     """The entry of the command."""
+    refuse_equal_names(files)
     worst = 0
     workers = settings_in_force().convert_workers
     with (

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import click
 
+from docgen.cli.lines import input_lines
 from docgen.errors import LanguageError
 from docgen.i18n import _
 from docgen.language.declension import CASES, Case, Kind, approval_word, decline
@@ -30,7 +31,7 @@ KINDS = ("person", "post", "organisation", "region", "addressee", APPROVAL)
 @click.option("--json", "as_json", is_flag=True, help=_("Print a JSON object a line."))
 def command(text: str, case: str, kind: str, gender: str | None, as_json: bool) -> None:
     """The entry of the command; exit code 1 when some form cannot be decided."""
-    lines: Iterable[str] = sys.stdin if text == "-" else (text,)
+    lines: Iterable[str] = input_lines() if text == "-" else (text,)
     undecided = False
     for line in lines:
         answer = _answer(line.strip(), case, kind, gender)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,6 @@ from docgen.cli import options
 from docgen.cli.findings import finding_values, show_findings
 from docgen.cli.outcome import error_values, exit_code, print_json, show_error
 from docgen.cli.progress import progress, summary
-from docgen.errors import InputError
 from docgen.i18n import _
 from docgen.ondemand import on_demand
 from docgen.settings import PROFILES, TEMPLATES
@@ -76,7 +74,7 @@ def command(
         )
     if not files:
         raise click.UsageError(_("Name at least one data file, or --each with --template."))
-    refuse_equal_names(files)
+    options.refuse_equal_names(files)
     chosen = options.chosen_formats(formats, documents.FORMATS)
     outcomes = generate_all(files, generation.Wish(output, chosen, force), workers)
     show(outcomes, as_json=as_json)
@@ -103,16 +101,6 @@ def generate_all(
             done[outcome.source] = outcome
             advance()
     return [done[path] for path in files]
-
-
-def refuse_equal_names(files: tuple[Path, ...]) -> None:
-    """InputError when two sources would write the same documents."""
-    for stem, times in Counter(path.stem for path in files).items():
-        if times > 1:
-            raise InputError(
-                _("Several files are named “%(stem)s”: one would overwrite the other.")
-                % {"stem": stem}
-            )
 
 
 def show(outcomes: list[generation.Outcome], *, as_json: bool) -> None:

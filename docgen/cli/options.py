@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,21 @@ def listed(text: str) -> tuple[str, ...]:
 
 def chosen_formats(text: str | None, known: Sequence[str]) -> tuple[str, ...]:
     """The formats in a list separated by commas, DOCX and PDF by default; InputError for others."""
-    chosen = listed(text or "docx,pdf")
+    chosen = listed("docx,pdf" if text is None else text)
+    if not chosen:
+        raise InputError(_("No format is named; known: %(known)s.") % {"known": ", ".join(known)})
     for name in chosen:
         if name not in known:
             message = _("Unknown format “%(name)s”; known: %(known)s.")
             raise InputError(message % {"name": name, "known": ", ".join(known)})
     return chosen
+
+
+def refuse_equal_names(files: Sequence[Path]) -> None:
+    """InputError when two sources would write the same documents."""
+    for stem, times in Counter(path.stem for path in files).items():
+        if times > 1:
+            raise InputError(
+                _("Several files are named “%(stem)s”: one would overwrite the other.")
+                % {"stem": stem}
+            )

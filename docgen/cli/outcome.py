@@ -15,13 +15,13 @@ from docgen.errors import DocgenError, InputError, Problem, ProblemsError, Regio
 from docgen.i18n import _, ngettext
 
 SHOWN_PROBLEMS = 30
-_EXIT_CODES: dict[type[DocgenError], int] = {InputError: 2, RegionError: 2}
-"""Everything not named here is a document refused: 1."""
+_UNREADABLE = frozenset({"not-docx", "package-xml", "document-unreadable"})
 
 
 def exit_code(error: DocgenError) -> int:
     """2 for wrong usage and unreadable files, 1 for a document refused."""
-    return next((code for kind, code in _EXIT_CODES.items() if isinstance(error, kind)), 1)
+    unreadable = isinstance(error, InputError | RegionError) or error.code in _UNREADABLE
+    return 2 if unreadable else 1
 
 
 def show_error(error: DocgenError, source: Path | None = None) -> None:

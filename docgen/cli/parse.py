@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from docgen.cli.lines import input_lines
 from docgen.i18n import _
 from docgen.language.deadlines import parse_deadline
 from docgen.language.indicators import parse_indicator
@@ -30,8 +31,15 @@ def _years_option() -> Callable[[Callable[..., None]], Callable[..., None]]:
         nargs=2,
         type=click.IntRange(1990, 2100),
         required=True,
+        callback=_in_order,
         help=_("First and last year of the project."),
     )
+
+
+def _in_order(_ctx: click.Context, _param: click.Parameter, years: Years) -> Years:
+    if years[0] > years[1]:
+        raise click.BadParameter(_("the last year is before the first"))
+    return years
 
 
 @command.command("deadlines", help=_("Deadlines: “до 1 марта”, “II–III квартал 2022 года”."))
@@ -49,5 +57,5 @@ def indicators(years: Years) -> None:
 
 
 def _each_line(read: Callable[[str], dict[str, Any]]) -> None:
-    for line in sys.stdin:
-        sys.stdout.write(json.dumps(read(line.rstrip("\r\n")), ensure_ascii=False) + "\n")
+    for line in input_lines():
+        sys.stdout.write(json.dumps(read(line), ensure_ascii=False) + "\n")

@@ -43,8 +43,10 @@ def _columns(profile: Profile) -> str:
 @command.command("show", help=_("Show one region: letterhead, columns, stages."))
 @click.argument("region", metavar=_("REGION"))
 @options.as_json
-def show(region: str, as_json: bool) -> None:
+@click.pass_context
+def show(ctx: click.Context, region: str, as_json: bool) -> None:
     """One region's profile."""
+    as_json = as_json or bool(ctx.parent and ctx.parent.params["as_json"])
     with open_documents() as documents:
         profile = documents.regions.find(region).profile
     if as_json:

@@ -76,7 +76,7 @@ def speak(language: str) -> None:
 
 def asked_language(arguments: list[str]) -> str | None:
     """The language that `--lang` asks for; help texts are made before click parses anything."""
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
         name, _equals, value = argument.partition("=")
         if name == "--lang" and (value or following) in LANGUAGES:
             return value or following

@@ -6,12 +6,12 @@ Limits are checked on the archive's directory, and again while inflating; each r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from docgen.errors import TemplateRefused
 from docgen.i18n import _
 from docgen.render.package import Member, Package, read_package, relations_in
+from docgen.render.updating import Fetching, may_fetch
 
 MAX_ENTRIES = 2_000
 MAX_SIZE = 100 * 1024 * 1024
@@ -25,25 +25,21 @@ _MAIN_TYPES = (
 _MACROS = re.compile(r"vbaProject|vbaData|macroEnabled|/activeX|\.bin$", re.IGNORECASE)
 _OBJECTS = re.compile(r"oleObject|/embeddings/|ms-package|vnd\.ms-office\.activeX", re.IGNORECASE)
 _OBJECT_RELATIONS = ("oleObject", "package", "control", "aFChunk", "subDocument", "frame")
-_FIELDS = re.compile(
-    rb"\b(?:DDE|DDEAUTO|INCLUDE|INCLUDEPICTURE|INCLUDETEXT|IMPORT|DATABASE|MACROBUTTON)\b"
-)
-_INSTRUCTION = re.compile(rb"<w:instrText[^>]*>([^<]*)|<w:fldSimple\b[^>]*?w:instr=\"([^\"]*)")
-_LINKED_SHAPE = re.compile(rb"<v:(?:imagedata|fill|stroke)\b[^>]*\bsrc=")
+_OUTSIDE = re.compile(r"^/|\\|(?:^|/)\.\.?(?:/|$)")
 
 
 def open_package(data: bytes) -> Package:
     """The package in these bytes, safe to parse; `TemplateRefused` says by code what is wrong.
 
-    Codes: `package-encrypted`, `package-entries`, `package-size`, `package-ratio`,
-    `package-doctype`, `package-xml`, `package-macros`, `package-objects`, `package-external`,
-    `package-fields`, and `not-docx`.
+    Codes: `package-encrypted`, `package-entries`, `package-names`, `package-size`,
+    `package-ratio`, `package-doctype`, `package-xml`, `package-macros`, `package-objects`,
+    `package-external`, `package-fields`, and `not-docx`.
     """
     if data.startswith(_COMPOUND_FILE):
         raise _refused(_("the file is encrypted or in the old .doc format"), "package-encrypted")
     if len(data) > MAX_SIZE:
         raise _refused(_("the file is too large"), "package-size")
-    package = read_package(data, check=_check_sizes)
+    package = read_package(data, check=_check_members)
     _check_types(package)
     for member in package.members.values():
         if _is_xml(member, package):
@@ -51,6 +47,11 @@ def open_package(data: bytes) -> Package:
         if member.name.lower().endswith(".rels"):
             _check_relations(member.data)
     return package
+
+
+def _check_members(members: list[Member]) -> None:
+    _check_sizes(members)
+    _check_names(members)
 
 
 def _check_sizes(members: list[Member]) -> None:
@@ -65,6 +66,13 @@ def _check_sizes(members: list[Member]) -> None:
     for member in members:
         if member.size > _SMALL and member.size > len(member.stored) * MAX_RATIO:
             raise _refused(_("the file unpacks to far more than it could hold"), "package-ratio")
+
+
+def _check_names(members: list[Member]) -> None:
+    """One part under each name, in any case of letters, and none outside of the package."""
+    names = {member.name.lower() for member in members}
+    if len(names) < len(members) or any(map(_OUTSIDE.search, names)):
+        raise _refused(_("parts of the file share a name or lie outside of it"), "package-names")
 
 
 def _check_types(package: Package) -> None:
@@ -85,22 +93,15 @@ def _is_xml(member: Member, package: Package) -> bool:
 def _check_xml(data: bytes) -> None:
     parser = ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
+    fetching = Fetching(parser) if may_fetch(data) else None
     try:
         parser.Parse(data, True)
-    except ExpatError as error:
+    except (ExpatError, LookupError, ValueError) as error:  # damaged, or no known encoding
         raise _refused(_("a part of the file is damaged"), "package-xml") from error
-    if any(_FIELDS.search(instruction) for instruction in _instructions(data)):
+    if fetching and fetching.fields:
         raise _refused(_("the file holds fields that read other files"), "package-fields")
-    if _LINKED_SHAPE.search(data):
+    if fetching and fetching.pictures:
         raise _refused(_("the file refers to other files"), "package-external")
-
-
-def _instructions(data: bytes) -> Iterator[bytes]:
-    """Field instructions: simple ones, and those in runs put together."""
-    if b"w:instr" in data:
-        found = [match.groups(default=b"") for match in _INSTRUCTION.finditer(data)]
-        yield b"".join(run for run, _simple in found)
-        yield from (simple for _run, simple in found)
 
 
 def _refuse_doctype(*_declaration: object) -> None:

@@ -42,9 +42,13 @@ from docgen.schemas.fields import (
     clean_text,
     not_empty,
     problems_of,
+    refusal,
     unknown_key,
     wrong_type,
 )
+
+MAX_LEVELS = 20
+"""Points inside points: as deep as a file may be nested, each being a list and its entry."""
 
 
 class PersonSchema(Strict):
@@ -94,10 +98,24 @@ class PointField(fields.Field[Point]):
             return Point(text=clean_text(value))
         if not isinstance(value, Mapping):
             raise wrong_type(_("text or a form such as “control: {post, name}”"))
+        if _levels(value) > MAX_LEVELS:
+            raise refusal(_("the nesting is too deep"), "too-deep")
         if len(value) == 1 and (kind := next(iter(value))) in _FORMS:
             return Point(form=_form(kind, value[kind]))
+        if any(key in _FORMS for key in value):
+            raise refusal(_("a form of a point stands alone, without other keys"), "wrong-type")
         point: Point = _NESTED.load(value)
         return point
+
+
+def _levels(value: Any) -> int:
+    """How many levels of sub-points there are, the point's own included."""
+    level, depth = [value], 0
+    while level and depth <= MAX_LEVELS:
+        lists = [each.get("points") for each in level if isinstance(each, Mapping)]
+        level = [sub for found in lists if isinstance(found, list | tuple) for sub in found]
+        depth += 1
+    return depth
 
 
 def _form(kind: str, value: Any) -> Form:

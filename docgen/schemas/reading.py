@@ -23,6 +23,7 @@ MAX_DEPTH = 40
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _CONSTANTS = {"": None, "null": None, "~": None, "true": True, "false": False}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LONG_INDENT = re.compile(rf"^[ ?:\t-]{{{5 * MAX_DEPTH}}}", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -112,6 +113,8 @@ def read_text(text: str, *, name: str) -> Document:
 
 def _read_yaml(text: str, name: str) -> Document:
     try:
+        if _may_be_deep(text):
+            _check_depth(text, name)
         root = yaml.compose(text, _Loader)
     except yaml.MarkedYAMLError as error:
         raise InputError(_yaml_fault(error, name), code="yaml-syntax") from error
@@ -123,6 +126,23 @@ def _read_yaml(text: str, name: str) -> Document:
     if root is not None:
         document.values = _NodeReader(document).value(root, "", 0)
     return document
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether brackets or indentation could nest further than a C stack holds: rarely so."""
+    return text.count("[") + text.count("{") > 5 * MAX_DEPTH or bool(_LONG_INDENT.search(text))
+
+
+def _check_depth(text: str, name: str) -> None:
+    """InputError for a nesting that would overflow the stack of the YAML library."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > 5 * MAX_DEPTH:
+            raise InputError(
+                _("%(name)s: the file is not valid YAML.") % {"name": name}, code="yaml-syntax"
+            )
 
 
 def _yaml_fault(error: yaml.MarkedYAMLError, name: str) -> str:
@@ -143,12 +163,12 @@ class _NodeReader:
 
     def value(self, node: yaml.Node, path: str, depth: int) -> Any:
         self._document.lines[path] = node.start_mark.line + 1
-        if isinstance(node, yaml.ScalarNode):
-            return _scalar(node)
         if id(node) in self._seen:
             self._refuse(path, _("links to another place (&, *) are not supported"), "yaml-alias")
             return None
         self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
         if depth > MAX_DEPTH:
             self._refuse(path, _("the nesting is too deep"), "too-deep")
             return None

@@ -11,14 +11,13 @@ from docgen.amendments.consolidate import apply
 from docgen.amendments.differences import diff_orders
 from docgen.context import printed_order
 from docgen.errors import ConversionError
-from docgen.export.data import order_values, to_json, to_yaml
+from docgen.export.data import order_values
 from docgen.export.differences import diff_values
 from docgen.models import Amendment, Order
 from docgen.models.differences import OrderDiff
 from docgen.schemas.reading import Document
 from docgen.services.comparison import comparison_context, comparison_texts
 from docgen.services.documents import DOCUMENTS, WORKBOOKS, Documents
-from docgen.store.files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +91,4 @@ class Amendments:
 
     def save(self, order: Order, path: Path) -> None:
         """The order as a data file: JSON, a workbook or YAML, as the ending says."""
-        ending = path.suffix.lower()
-        if ending == ".xlsx":
-            write_whole(path, self._documents.workbook(order))
-        else:
-            dump = to_json if ending == ".json" else to_yaml
-            write_whole(path, dump(order_values(order)).encode())
+        self._documents.save(order, path)

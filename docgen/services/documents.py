@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from docgen import errors
 from docgen.checks import check_amendment, check_order, check_reading
 from docgen.context import amendment_context, build_context, printed_texts
 from docgen.errors import ConversionError, FindingsError, InputError, Problem, RenderError
@@ -222,7 +223,11 @@ class Documents:
 
     def read(self, path: Path, region: str | None = None) -> readings.Reading:
         """The order in a document by anyone; without a region it is recognised."""
-        return self.reading(read_bytes(path), path.name, region)
+        try:
+            return self.reading(read_bytes(path), path.name, region)
+        except errors.TemplateError as error:  # a DOCX that is none, or that is not safe to read
+            message = f"{path.name}: {error.message}"
+            raise InputError(message, error.problems, code=error.code) from error
 
     def reading(self, data: bytes, name: str, region: str | None = None) -> readings.Reading:
         """The order in the bytes of a document; the ending of its name tells the kind."""
@@ -306,24 +311,25 @@ class Documents:
         write_whole(target, self.convert(read_bytes(path), convert.PdfOptions(pdfa=pdfa)))
         return target
 
+    def save(self, order: Order, path: Path, remark: str = "") -> None:
+        """The order as a data file: a workbook, JSON or YAML, as the ending says."""
+        ending = path.suffix.lower()
+        if ending in WORKBOOKS:
+            write_whole(path, self.workbook(order))
+        else:
+            values = order_values(order)
+            text = to_json(values) if ending == ".json" else remark + to_yaml(values)
+            write_whole(path, text.encode())
+
     def write_data(self, reading: readings.Reading, path: Path) -> None:
         """The data file of an order that was read; text without a place stands at its end."""
         unplaced = tuple(text.text for text in reading.unplaced)
-        order = replace(reading.order, unplaced=unplaced)
-        write_whole(path, to_yaml(order_values(order)).encode())
+        self.save(replace(reading.order, unplaced=unplaced), path)
 
     def write_starter(self, code: str, year: int, path: Path) -> None:
-        """A data file for a new order of the region: a workbook, or YAML with its headings."""
-        if path.suffix.lower() in WORKBOOKS:
-            write_whole(path, self.starter_workbook(code, year))
-            return
+        """A data file for a new order of the region; YAML has its headings as remarks."""
         region = self.regions.find(code)
-        text = headings_comment(region) + to_yaml(order_values(starter_order(region, year)))
-        write_whole(path, text.encode())
-
-    def starter_workbook(self, code: str, year: int) -> bytes:
-        """A workbook for a new order of the region."""
-        return self.workbook(starter_order(self.regions.find(code), year))
+        self.save(starter_order(region, year), path, headings_comment(region))
 
 
 def _placed(problem: Problem, document: Document) -> Problem:

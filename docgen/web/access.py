@@ -23,6 +23,7 @@ Roles = frozenset[Role] | None
 _RULE = "docgen_roles"
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]|\\\\u0000")
 _PAGES = 10**9
+_NESTED = 500
 _OPEN_ENDPOINTS = frozenset({"static"})
 
 
@@ -99,9 +100,12 @@ def _admit(roles: Roles) -> None:
 def _refuse_unusable() -> None:
     """BadRequest for what no database takes: the null character, half a letter, a page too far."""
     values = [request.path, *request.values.values()]
-    escaped = b"\\u" in (request.get_data() if request.is_json else b"")
-    if escaped:
-        values.append(json.dumps(request.get_json(silent=True), ensure_ascii=False))
+    body = request.get_data() if request.is_json else b""
+    if b"\\u" in body or body.count(b"[") + body.count(b"{") > _NESTED:
+        try:
+            values.append(json.dumps(request.get_json(silent=True), ensure_ascii=False))
+        except RecursionError as error:  # nested deeper than JSON is read
+            raise BadRequest from error
     if any(_UNUSABLE.search(value) for value in values):
         raise BadRequest
     if not 0 < request.args.get("page", 1, type=int) < _PAGES:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -203,3 +204,67 @@ def test_a_bug_is_told_by_its_id_and_kept_in_a_file(
     assert done.returncode == 70
     assert log.stem.removeprefix("docgen-") in done.stderr
     assert "ZeroDivisionError" in log.read_text("utf-8")
+
+
+def test_no_arguments_show_the_help(docgen: Command) -> None:
+    done = docgen()
+    assert done.returncode == 2
+    assert "generate" in done.stdout + done.stderr
+
+
+def test_regions_gives_show_its_json_from_either_side(docgen: Command) -> None:
+    assert docgen("regions", "--json", "show", "kirov") == docgen(
+        "regions", "show", "kirov", "--json"
+    )
+
+
+@pytest.mark.parametrize("ending", ["yaml", "json", "xlsx"])
+def test_a_starter_is_what_its_name_says(docgen: Command, tmp_path: Path, ending: str) -> None:
+    starter = tmp_path / f"order.{ending}"
+    assert docgen("new", "order", "--region", "kirov", "-o", starter).returncode == 0
+    assert docgen("check", starter).returncode == 0
+
+
+def test_imports_into_json(docgen: Command, tmp_path: Path) -> None:
+    target = tmp_path / "order.json"
+    source = tmp_path / "kirov.xlsx"
+    assert docgen("generate", EXAMPLES / "kirov.yaml", "-o", tmp_path, "--format", "xlsx")
+    assert docgen("import", source, "-o", target).returncode == 0
+    assert json.loads(target.read_text("utf-8"))["region"] == "kirov"
+
+
+@pytest.mark.parametrize("command", ["check", "import", "convert"])
+def test_what_is_no_docx_is_unreadable_and_named(
+    docgen: Command, tmp_path: Path, command: str
+) -> None:
+    junk = tmp_path / "junk.docx"
+    junk.write_bytes(b"junk")
+    target = tmp_path / ("out" if command == "convert" else "out.yaml")
+    output = ["-o", target] if command in ("import", "convert") else []
+    done = docgen(command, junk, *output)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "junk.docx" in done.stderr
+
+
+def test_convert_refuses_two_files_of_one_name(docgen: Command, tmp_path: Path) -> None:
+    done = docgen("convert", tmp_path / "a/x.docx", tmp_path / "b/x.docx", "-o", tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_years_in_reverse_are_refused(docgen: Command) -> None:
+    assert docgen("parse", "deadlines", "--years", "2023", "2022").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("parse", "deadlines", "--years", "2022", "2022"), ("decline", "--case", "dative", "-")],
+)
+def test_input_that_is_not_utf_8_is_refused_by_its_line(
+    docgen: Command, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    lines = io.TextIOWrapper(io.BytesIO("март\n".encode() + "март\n".encode("cp1251")))
+    monkeypatch.setattr(sys, "stdin", lines)
+    kind = ("--kind", "post") if arguments[0] == "decline" else ()
+    done = docgen(*arguments, *kind)
+    assert done.returncode == 2
+    assert "2" in done.stderr

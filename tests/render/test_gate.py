@@ -53,6 +53,22 @@ def lying_size() -> bytes:
     return bytes(data)
 
 
+def doubled() -> bytes:
+    """An archive with two members of one name."""
+    stream = io.BytesIO(PLAIN)
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr(BODY, archive.read(BODY))
+    return stream.getvalue()
+
+
+def header(content: str) -> bytes:
+    """The plain file with a header of this content."""
+    return changed(
+        "word/header1.xml", f"<w:hdr {WORD} {WORD.replace(':w', ':z')}>{content}</w:hdr>"
+    )
+
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BODY, STYLES = "word/document.xml", "word/styles.xml"
 DOCTYPE = '<!DOCTYPE a [<!ENTITY b "c">]>'
 UTF16 = f'<?xml version="1.0" encoding="UTF-16"?>{DOCTYPE}<a>&b;</a>'.encode("utf-16")
@@ -96,16 +112,55 @@ REFUSED = {
         changed("word/_rels/header9.xml.rels", RELATION.format(kind="image", target="http://a/b")),
         "package-external",
     ),
-    "field that reads a file": (
-        changed(
-            "word/header1.xml",
-            '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p>'
-            "<w:r><w:instrText>INCLUDE</w:instrText></w:r>"
-            '<w:r><w:instrText>PICTURE "http://a/b"</w:instrText></w:r></w:p></w:hdr>',
-        ),
-        "package-fields",
+    "encoding nobody reads": (
+        changed(STYLES, '<?xml version="1.0" encoding="UTF-7"?><a/>'),
+        "package-xml",
     ),
+    "a name twice": (doubled(), "package-names"),
+    "a name twice but for its letters": (changed(BODY.upper(), "<a/>"), "package-names"),
+    "a name outside": (changed("word/../../a.xml", "<a/>"), "package-names"),
+    "a name from the root": (changed("/a.xml", "<a/>"), "package-names"),
+    "a name with a backslash": (changed("..\\a.xml", "<a/>"), "package-names"),
 }
+
+
+INSTRUCTION = "<w:instrText>{}</w:instrText>"
+BEGIN, SEPARATE = ('<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="separate"/>')
+END = '<w:fldChar w:fldCharType="end"/>'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        INSTRUCTION.format("INCLUDE") + INSTRUCTION.format('PICTURE "http://a/b"'),
+        '<w:fldSimple w:instr="DDE a b"/>',
+        INSTRUCTION.format(" ddeauto a b"),
+        "<z:instrText>LINK Excel.Sheet.12 a.xlsx</z:instrText>",
+        BEGIN + INSTRUCTION.format("PAGE") + END + BEGIN + INSTRUCTION.format("RD a.docx") + END,
+        BEGIN + INSTRUCTION.format("PAGE") + SEPARATE + INSTRUCTION.format("DDE a b") + END,
+        BEGIN + BEGIN + INSTRUCTION.format("PAGE") + END + INSTRUCTION.format("DDE a b") + END,
+        INSTRUCTION.format("&#68;DE a b"),
+        INSTRUCTION.format("DD{{ letter }} a b"),
+    ],
+)
+def test_refuses_fields_that_read_other_files(content: str) -> None:
+    with pytest.raises(TemplateRefused) as error:
+        open_package(header(content))
+    assert error.value.code == "package-fields"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        INSTRUCTION.format(" PAGE \\* MERGEFORMAT"),
+        BEGIN + INSTRUCTION.format("PAGE") + SEPARATE + END + INSTRUCTION.format(" "),
+        INSTRUCTION.format('HYPERLINK "http://a/import dde link"'),
+        INSTRUCTION.format('HYPERLINK "{{ address }}"'),
+        "<w:t>DDE a b</w:t>",
+    ],
+)
+def test_keeps_other_fields(content: str) -> None:
+    assert "word/header1.xml" in open_package(header(content)).members
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ BAD = {
     "years the wrong way round": ("years: [2023, 2022]\n", "years", "years-reversed"),
     "years that are words": ("years: скоро\n", "years", "wrong-type"),
     "doubled key": ("title: Другое\n", "title", "duplicate-key"),
-    "alias": ("number: &n '1'\nexecutor: {name: *n, phone: *n}\n", "", None),
+    "alias": ("number: &n '1'\nexecutor: {name: *n, phone: x}\n", "executor.name", "yaml-alias"),
     "control character": ('city: "г.\\x07 Кирс"\n', "city", "unprintable"),
     "number instead of text": ("city: 5\n", "city", "wrong-type"),
 }
@@ -46,7 +47,7 @@ def refusal(documents: Documents, text: str, name: str = "order.yaml") -> InputE
     return caught.value
 
 
-@pytest.mark.parametrize("fault", [name for name in BAD if BAD[name][2]])
+@pytest.mark.parametrize("fault", BAD)
 def test_refuses_a_bad_file_with_path_and_code(documents: Documents, fault: str) -> None:
     extra, path, code = BAD[fault]
     found = [(p.path, p.code) for p in refusal(documents, GOOD + extra).problems]
@@ -115,12 +116,45 @@ def test_aliases_are_refused_so_that_no_file_grows_without_end() -> None:
 
 @pytest.mark.parametrize("name", ["deep.yaml", "deep.json"])
 def test_deep_nesting_is_refused_not_followed(name: str) -> None:
-    text = "[" * 5000 + "]" * 5000
+    text = "[" * 5_000 + "]" * 5_000
     try:
         problems = read_text(text, name=name).problems
     except InputError:
         return
     assert "too-deep" in {problem.code for problem in problems}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        "{a: " * 100_000,
+        "- " * 100_000,
+        "? " * 100_000,
+        "".join(f"{' ' * depth}a:\n" for depth in range(2_000)),
+    ],
+    ids=["lists", "mappings", "dashes", "keys", "indents"],
+)
+def test_yaml_of_any_depth_is_refused_before_the_stack_is_spent(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_text(text, name="deep.yaml")
+    assert caught.value.code == "yaml-syntax"
+
+
+def test_points_nested_without_end_are_refused(documents: Documents) -> None:
+    point: dict[str, object] = {"text": "а"}
+    for _level in range(200):
+        point = {"text": "а", "points": [point]}
+    text = json.dumps({"region": "kirov", "title": "Об", "preamble": "В", "points": [point]})
+    found = [(p.path, p.code) for p in refusal(documents, text, "order.json").problems]
+    assert found == [("points[0]", "too-deep")]
+
+
+@pytest.mark.parametrize("points", ["[{approve: 0, control: {name: Ким И.В.}}]"])
+def test_a_form_stands_alone_in_its_point(documents: Documents, points: str) -> None:
+    text = GOOD.replace("points:", "unplaced:") + f"points: {points}\n"
+    found = [(p.path, p.code) for p in refusal(documents, text).problems]
+    assert ("points[0]", "wrong-type") in found
 
 
 def test_json_doubled_keys_are_found() -> None:

@@ -197,6 +197,14 @@ def test_refuses_what_no_database_can_hold(as_role: AsRole, path: str, status: i
     assert as_role(Role.ADMINISTRATOR).get(path).status_code == status
 
 
+@pytest.mark.parametrize("body", ["[" * 20_000, '{"a":' * 5_000 + "1" + "}" * 5_000])
+def test_refuses_json_nested_deeper_than_it_is_read(as_role: AsRole, body: str) -> None:
+    headers = {"Content-Type": "application/json"}
+    assert (
+        as_role(Role.CLERK).post("/api/v1/documents", data=body, headers=headers).status_code < 500
+    )
+
+
 @pytest.mark.parametrize("name", ["a\x00b", "a\ud800b"])
 def test_refuses_half_letters_in_json(as_role: AsRole, name: str) -> None:
     body = json.dumps({"name": name})
