@@ -189,7 +189,7 @@ class CheckedRow(Schema):
     """What one row says, and what the checks find in it; paths are its keys."""
 
     deadline = fields.String(required=True, metadata={"example": "до 01.03.2022"})
-    indicator = fields.String(required=True, metadata={"example": "не менее 60% – школ"})
+    indicator = fields.String(required=True, metadata={"example": "не менее 60% школ"})
     findings = fields.List(fields.Nested(FindingShape), required=True)
 
 
