@@ -33,6 +33,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}\.docx")
 _LARGEST_PROFILE = 1024 * 1024
 What = Literal["template", "profile"]
 _VERSION = {"template": editions.template, "profile": editions.profile}
+_USED = {"template": "template.used", "profile": "profile.used"}
+_DROPPED = {"template": "template.dropped", "profile": "profile.dropped"}
 
 
 class Shelf:
@@ -201,19 +203,19 @@ class Library:
 
     def use(self, scope: Scope, what: What, number: int) -> Edition:
         """This version of a template or profile is used from now on."""
-        return self._changed(scope, what, number, editions.use, "used")
+        return self._changed(scope, what, number, editions.use, _USED[what])
 
     def drop(self, scope: Scope, what: What, number: int) -> Edition:
         """The one shipped with docgen is used again in place of this version."""
-        return self._changed(scope, what, number, editions.put_by, "dropped")
+        return self._changed(scope, what, number, editions.put_by, _DROPPED[what])
 
     def _changed(
-        self, scope: Scope, what: What, number: int, change: Callable[..., None], word: str
+        self, scope: Scope, what: What, number: int, change: Callable[..., None], action: str
     ) -> Edition:
         with self._database.begin() as connection:
             edition, _content = _VERSION[what](connection, scope, number)
             change(connection, scope, edition, of_template=what == "template")
-            audit.record(connection, scope, f"{what}.{word}", f"{what}:{number}")
+            audit.record(connection, scope, action, f"{what}:{number}")
         self._shelf.look_again()
         return edition
 
