@@ -103,9 +103,14 @@ def deed(entry: Entry) -> Deed:
         entry,
         _(ACTIONS.get(entry.action, entry.action)),
         _(worded) % {"id": number} if kind in THINGS else entry.object,
-        url_for(endpoint, **{argument: int(number)}) if endpoint else "",
+        _page_of(endpoint, argument, number) if endpoint else "",
         "; ".join(_details(entry.details)),
     )
+
+
+def _page_of(endpoint: str, argument: str, number: str) -> str:
+    values: dict[str, Any] = {argument: int(number)}
+    return url_for(endpoint, **values)
 
 
 def _details(details: Mapping[str, Any]) -> list[str]:
