@@ -31,6 +31,8 @@ from docgen.store.files import Files
 _log = logging.getLogger(__name__)
 SERVICE = Scope.of_service()
 CANARY = "canary"
+GLANCE = 1.0
+"""How often progress is looked at, in seconds: quick work is never written about."""
 _DAY = timedelta(days=1)
 PASSING = frozenset(
     {"conversion-timeout", "conversion-crashed", "conversion-closed", "queue-full", "disk-full"}
@@ -260,9 +262,16 @@ class Jobs:
                 self._held.pop(job.id, None)
 
     def _beat(self, job: Job, progress: Progress, over: Event) -> None:
-        while not over.wait(self.pace.beat):
+        """Tells of the job at each beat, and of each change of its progress."""
+        told, silent = (0, 0), 0.0
+        glance = min(GLANCE, self.pace.beat)
+        while not over.wait(glance):
+            silent += glance
+            if told == (progress.done, progress.total) and silent < self.pace.beat:
+                continue
+            told, silent = (progress.done, progress.total), 0.0
             try:
-                if not self.heartbeat(job, progress.done, progress.total):
+                if not self.heartbeat(job, *told):
                     progress.interrupt()
                     return
             except Exception:  # the database may be back before the lease is over

@@ -65,6 +65,8 @@ TITLES = {
     500: noop("Something went wrong inside docgen"),
     503: noop("Not now"),
 }
+TITLES_OF_API = {404: noop("There is no such thing here")}
+"""Titles for programs, where they are others than for people."""
 ADVICE = {
     404: noop("Check the address; perhaps what stood here belongs to another region."),
     413: noop("A request may hold up to 55 MB."),
@@ -129,7 +131,8 @@ def answer(status: int, detail: str, code: str, problems: tuple[Problem, ...] = 
     """The refusal as this reader can use it."""
     title = _(TITLES.get(status, TITLES[400]))
     if current.is_api():
-        return _details(status, title, detail, code, problems)
+        named = _(TITLES_OF_API[status]) if status in TITLES_OF_API else title
+        return _details(status, named, detail, code, problems)
     page = render_template(
         "errors/error.html",
         status=status,
