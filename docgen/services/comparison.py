@@ -61,7 +61,7 @@ _SPOKEN = {
     "Строки": noop("Rows"),
     "место изменено": noop("moved"),
     "номер изменен": noop("renumbered"),
-    "отсутствует": noop("absent"),
+    "отсутствует": noop("not there"),
     "без изменений": noop("unchanged"),
 }
 """The same words for people, in the language of the interface."""
