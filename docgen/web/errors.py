@@ -7,7 +7,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, json, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, json, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -95,9 +95,10 @@ def _refused(error: DocgenError) -> ResponseReturnValue:
 
 
 def _wanted() -> str | None:
-    """The page to come back to: one that was to be shown, not a form that was sent."""
+    """The page to come back to: the one asked for, or the one whose form was sent."""
     asked = request.full_path.rstrip("?")
-    return asked if request.method == "GET" and asked != "/" else None
+    shown = current_app.url_map.bind("").test(request.path, "GET")
+    return asked if shown and asked != "/" else None
 
 
 def _forged(_error: CSRFError) -> ResponseReturnValue:

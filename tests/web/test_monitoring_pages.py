@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from werkzeug.test import TestResponse
@@ -101,6 +102,14 @@ def test_what_was_filled_in_as_last_time_can_be_sent(second: Readers) -> None:
 
 def test_the_first_stage_has_nothing_to_repeat(readers: Readers) -> None:
     assert "как в прошлый раз" not in readers.coordinator.get(address(readers)).text
+
+
+def test_who_was_signed_out_comes_back_to_the_form(readers: Readers) -> None:
+    stranger = readers.coordinator.application.test_client()
+    page = stranger.get("/sign-in").text
+    token = page.split('name="csrf-token" content="')[1].split('"')[0]
+    answer = stranger.post(address(readers), data={"csrf_token": token})
+    assert answer.location == f"/sign-in?next={quote(address(readers), safe='/?')}"
 
 
 def test_untouched_rows_leave_a_colleague_s_answer(readers: Readers) -> None:
