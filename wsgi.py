@@ -2,7 +2,10 @@
 
 from docgen import logs
 from docgen.bootstrap import build_service, settings_in_force
+from docgen.store.schema import require_newest
 from docgen.web import create_app
 
 logs.configure()
-app = create_app(build_service(settings_in_force()))
+service = build_service(settings_in_force())
+require_newest(service.database)
+app = create_app(service)

@@ -18,6 +18,7 @@ from docgen.checks import (
     names,
     numbering,
     requisites,
+    samples,
     scans,
     setting,
     wording,
@@ -85,6 +86,9 @@ CATALOGUE: dict[str, Check] = {
     ),
     "gender-unknown": Check(
         "warning", names.gender_unknown, _("The wording of a point cannot be decided")
+    ),
+    "sample-left": Check(
+        "warning", samples.sample_left, _("A made-up value of the sample is left")
     ),
     "mixed-alphabet": Check(
         "warning", letters.mixed_alphabet, _("Letters of two alphabets in one word")

@@ -49,6 +49,7 @@ CODES = (
     "unbalanced-quotes",
     "initials-malformed",
     "gender-unknown",
+    "sample-left",
     "mixed-alphabet",
     "ocr-suspect",
     "layout-page-size",

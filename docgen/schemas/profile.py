@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
@@ -273,7 +273,17 @@ def _contradictions(profile: Profile, path: Path) -> list[Problem]:
     if marks.count("{ordinal}") != 1 or not {*marks} <= {"{ordinal}", "{year}"}:
         message = _("expected a pattern with {ordinal}, and {year} where the number has one")
         found.append(Problem("journal.number", message, "bad-pattern"))
+    for kind, name in profile.templates.items():
+        if not _within(name):
+            message = _("expected a DOCX file inside the folder of templates, without “..”")
+            found.append(Problem(f"templates.{kind}", message, "bad-path"))
     return [*found, *_report_faults(profile)]
+
+
+def _within(name: str) -> bool:
+    """Whether the path leads to a DOCX file below the folder it is looked for in, on any system."""
+    path = PureWindowsPath(name)
+    return path.suffix.lower() == ".docx" and not (path.anchor or ".." in path.parts)
 
 
 def _report_faults(profile: Profile) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from docgen.models.registry import Preview, State, StoredDocument, Version
 from docgen.regions import Region
 from docgen.schemas.reading import Document
 from docgen.services.amendments import Amendments
-from docgen.services.comparison import comparison_context
+from docgen.services.comparison import comparison_rows
 from docgen.services.documents import Documents
 from docgen.services.previews import Previews
 from docgen.store import documents as shelf
@@ -123,8 +123,7 @@ class Editions:
         before, after = (order_in(self._version(scope, number, each)) for each in (old, new))
         diff = self._amendments.diff(before, after).changed()
         profile = self._documents.regions.find(after.region).profile
-        rows: list[dict[str, Any]] = comparison_context(before, after, diff, profile)["rows"]
-        return rows
+        return comparison_rows(diff, profile)
 
     def file(self, scope: Scope, number: int, version: int | None, kind: str) -> bytes:
         """A version as docx, pdf, xlsx or json; ConversionError where there is no PDF."""

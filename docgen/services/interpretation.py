@@ -92,7 +92,7 @@ def _relative(relative: Relative) -> str:
 
 
 def indicator_words(indicator: Indicator) -> str:
-    """«не менее 60% – школы», «показатель без числа», «доля без цели: …»; empty for no text."""
+    """«не менее 60% школ», «величина названа, число – нет»; empty for no text."""
     targets = "; ".join(_target(target) for target in indicator.items if target.value is not None)
     if targets:
         return targets
@@ -104,7 +104,8 @@ def indicator_words(indicator: Indicator) -> str:
 
 
 def _target(target: Target) -> str:
-    subject = f" – {' '.join(target.subject.split())}" if target.subject else ""
+    subject = " ".join(target.subject.split()) if target.subject else ""
+    counted = f" ({subject})" if subject and target.per else f" {subject}".rstrip()
     window = target.window
     until = f" (с {_day(window.start)} по {_day(window.end)})" if window else ""
-    return f"{goal_text(target)}{until}{subject}"
+    return f"{goal_text(target)}{counted}{until}"

@@ -31,6 +31,8 @@ from docgen.store.files import Contents
 _log = logging.getLogger(__name__)
 SERVICE = Scope.of_service()
 CANARY = "canary"
+GLANCE = 1.0
+"""How often progress is looked at, in seconds: quick work is never written about."""
 _DAY = timedelta(days=1)
 PASSING = frozenset(
     {
@@ -128,7 +130,7 @@ class Jobs:
                     _("This key was used for other work before."), code="key-reused"
                 )
             if new:
-                _note(connection, scope, job, "enqueued")
+                _note(connection, scope, job, "job.enqueued")
         if new:
             self._tell([job.id])
         return job
@@ -165,7 +167,7 @@ class Jobs:
             if not rows.cancel(connection, scope, job_id):
                 message = _("The job %(id)s is over already.") % {"id": job_id}
                 raise ConflictError(message, code="job-ended")
-            _note(connection, scope, job, "cancelled")
+            _note(connection, scope, job, "job.cancelled")
         return self.read(scope, job_id)
 
     def file(self, scope: Scope, job_id: int, number: int) -> tuple[ResultFile, bytes]:
@@ -231,7 +233,7 @@ class Jobs:
                 raise InterruptedWork
             for file in result.get("files", ()):
                 holdings.hold(connection, file["hash"], file["size"], file["media_type"])
-            _note(connection, SERVICE, job, "done")
+            _note(connection, SERVICE, job, "job.done")
 
     def _failed(self, job: Job, error: Exception) -> None:
         fault = _fault(job, error)
@@ -241,7 +243,7 @@ class Jobs:
                 delay = timedelta(seconds=self.pace.retry * 4 ** (job.attempt - 1))
                 rows.postpone(connection, SERVICE, job, fault, delay)
             elif rows.fail(connection, SERVICE, job, fault):
-                _note(connection, SERVICE, job, "failed", code=fault.code)
+                _note(connection, SERVICE, job, "job.failed", code=fault.code)
 
     def heartbeat(self, job: Job, done: int, total: int) -> bool:
         """Whether the job is still held; its lease then runs anew."""
@@ -267,9 +269,16 @@ class Jobs:
                 self._held.pop(job.id, None)
 
     def _beat(self, job: Job, progress: Progress, over: Event) -> None:
-        while not over.wait(self.pace.beat):
+        """Tells of the job at each beat, and of each change of its progress."""
+        told, silent = (0, 0), 0.0
+        glance = min(GLANCE, self.pace.beat)
+        while not over.wait(glance):
+            silent += glance
+            if told == (progress.done, progress.total) and silent < self.pace.beat:
+                continue
+            told, silent = (progress.done, progress.total), 0.0
             try:
-                if not self.heartbeat(job, progress.done, progress.total):
+                if not self.heartbeat(job, *told):
                     progress.interrupt()
                     return
             except Exception:  # the database may be back before the lease is over
@@ -322,10 +331,10 @@ class Jobs:
                 _log.warning("the engine did not take job %d", job_id, exc_info=True)
 
 
-def _note(connection: Any, scope: Scope, job: Job, what: str, **details: Any) -> None:
+def _note(connection: Any, scope: Scope, job: Job, action: str, **details: Any) -> None:
     """The audit log tells of work that people asked for."""
     if job.author_id is not None:
-        audit.record(connection, scope, f"job.{what}", f"job:{job.id}", kind=job.kind, **details)
+        audit.record(connection, scope, action, f"job:{job.id}", kind=job.kind, **details)
 
 
 def _fault(job: Job, error: Exception) -> Fault:

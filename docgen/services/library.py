@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 from docgen.errors import ConflictError, InputError, NotFoundError, Problem, TemplateError
 from docgen.i18n import _
@@ -30,6 +31,10 @@ _log = logging.getLogger(__name__)
 _FRESH_SECONDS = 1.0
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}\.docx")
 _LARGEST_PROFILE = 1024 * 1024
+What = Literal["template", "profile"]
+_VERSION = {"template": editions.template, "profile": editions.profile}
+_USED = {"template": "template.used", "profile": "profile.used"}
+_DROPPED = {"template": "template.dropped", "profile": "profile.dropped"}
 
 
 class Shelf:
@@ -43,9 +48,12 @@ class Shelf:
         self._until = 0.0
 
     def template(self, region: str, name: str) -> Path | None:
-        """The uploaded template of the region under this name, else the one for all regions."""
+        """The uploaded template that the region uses in place of `name`.
+
+        Its own stands in for a file in a folder of the region too; one for all regions does not.
+        """
         active = self._now()
-        content = active.get((region, name)) or active.get((None, name))
+        content = active.get((region, Path(name).name)) or active.get((None, name))
         if not isinstance(content, str):
             return None
         path = self._folder / content[:16] / Path(name).name
@@ -110,12 +118,19 @@ class Library:
             return editions.profiles(connection, scope)
 
     def add_template(
-        self, scope: Scope, region: str | None, name: str, data: bytes, reason: str = ""
+        self,
+        scope: Scope,
+        region: str | None,
+        name: str,
+        data: bytes,
+        reason: str = "",
+        *,
+        called: str = "",
     ) -> tuple[Edition, tuple[TemplateFault, ...]]:
-        """A version of a template, and what the doctor says of it.
+        """A version of the template `name`, and what the doctor says of it.
 
         TemplateError where a fault would spoil a document: nothing is kept then. A faultless one
-        is not in use until `use_template`.
+        is not in use until `use`. `called` is the name that the author knows the file by.
         """
         region = _own(scope, region)
         if region is not None:
@@ -123,7 +138,7 @@ class Library:
         if not _NAME.fullmatch(name):
             message = _("Name the template as its file is named, such as order.docx.")
             raise InputError(message, (Problem("name", message),))
-        faults = self._examined(name, data)
+        faults = self._examined(name, data, called or name)
         content = self._files.put(data)
         with self._database.begin() as connection:
             holdings.hold(connection, content, len(data), MEDIA_TYPES["docx"])
@@ -131,10 +146,14 @@ class Library:
             audit.record(connection, scope, "template.added", f"template:{made.id}", name=name)
         return made, faults
 
-    def _examined(self, name: str, data: bytes) -> tuple[TemplateFault, ...]:
+    def _examined(self, name: str, data: bytes, called: str) -> tuple[TemplateFault, ...]:
         path = self._aside(data) / name
         write_whole(path, data)
-        checkup = self._doctor.check(path, None)
+        try:
+            checkup = self._doctor.check(path, None)
+        except InputError as error:
+            message = _("%(name)s is not a DOCX file.") % {"name": called}
+            raise InputError(message, code="not-docx") from error
         if not checkup.sound:
             message = _("The template would spoil documents; it was not kept.")
             raise TemplateError(message, tuple(map(_problem, checkup.faults)))
@@ -149,24 +168,6 @@ class Library:
         with self._database.read() as connection:
             edition, content = editions.template(connection, scope, number)
         return edition, self._files.read(content)
-
-    def use_template(self, scope: Scope, number: int) -> Edition:
-        """This version is used from now on."""
-        with self._database.begin() as connection:
-            edition, _hash = editions.template(connection, scope, number)
-            editions.use(connection, scope, edition, of_template=True)
-            audit.record(connection, scope, "template.used", f"template:{number}")
-        self._shelf.look_again()
-        return edition
-
-    def drop_template(self, scope: Scope, number: int) -> Edition:
-        """The template shipped with docgen is used again under this name."""
-        with self._database.begin() as connection:
-            edition, _hash = editions.template(connection, scope, number)
-            editions.put_by(connection, scope, edition, of_template=True)
-            audit.record(connection, scope, "template.dropped", f"template:{number}")
-        self._shelf.look_again()
-        return edition
 
     def profile_text(self, scope: Scope, region: str) -> str:
         """The profile in use, as YAML."""
@@ -200,21 +201,21 @@ class Library:
         self._shelf.look_again()
         return made
 
-    def use_profile(self, scope: Scope, number: int) -> Edition:
-        """This version is used from now on."""
-        with self._database.begin() as connection:
-            edition, _text = editions.profile(connection, scope, number)
-            editions.use(connection, scope, edition, of_template=False)
-            audit.record(connection, scope, "profile.used", f"profile:{number}")
-        self._shelf.look_again()
-        return edition
+    def use(self, scope: Scope, what: What, number: int) -> Edition:
+        """This version of a template or profile is used from now on."""
+        return self._changed(scope, what, number, editions.use, _USED[what])
 
-    def drop_profile(self, scope: Scope, number: int) -> Edition:
-        """The profile shipped with docgen is used again."""
+    def drop(self, scope: Scope, what: What, number: int) -> Edition:
+        """The one shipped with docgen is used again in place of this version."""
+        return self._changed(scope, what, number, editions.put_by, _DROPPED[what])
+
+    def _changed(
+        self, scope: Scope, what: What, number: int, change: Callable[..., None], action: str
+    ) -> Edition:
         with self._database.begin() as connection:
-            edition, _text = editions.profile(connection, scope, number)
-            editions.put_by(connection, scope, edition, of_template=False)
-            audit.record(connection, scope, "profile.dropped", f"profile:{number}")
+            edition, _content = _VERSION[what](connection, scope, number)
+            change(connection, scope, edition, of_template=what == "template")
+            audit.record(connection, scope, action, f"{what}:{number}")
         self._shelf.look_again()
         return edition
 

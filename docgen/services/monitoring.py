@@ -256,6 +256,29 @@ class Monitoring:
             ),
         )
 
+    def said_before(self, scope: Scope, form: StageForm) -> Mapping[str, Answer]:
+        """What the form's respondent said at the stage before this one, by item.
+
+        A «not due» that has become due is left out: it cannot be said again.
+        """
+        due = {row.item for row in form.rows if row.due}
+        with self._database.read() as connection:
+            stages = store.stage_list(connection, scope, form.stage.roadmap_id)
+            former = [stage for stage in stages if stage.number < form.stage.number]
+            if not former:
+                return {}
+            newest = max(former, key=lambda stage: stage.number)
+            home = form.municipality_id
+            answers = sent.answer_list(connection, scope, newest.id, municipality_id=home)
+        whose = (home, form.school.id if form.school else None)
+        return {
+            answer.key.item: answer
+            for answer in answers
+            if answer.key[:2] == whose
+            and answer.values.status != NO_DATA
+            and not (answer.values.status == "not_due" and answer.key.item in due)
+        }
+
     def form_file(self, scope: Scope, stage_id: int) -> bytes:
         """The form of everybody whom the scope sees as one workbook, to be filled in and sent."""
         with self._database.read() as connection:

@@ -6,12 +6,12 @@ import logging
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from docgen.errors import DocgenError, UnavailableError
 from docgen.i18n import _
-from docgen.services.jobs import Jobs
+from docgen.services.jobs import CANARY, SERVICE, Jobs
 from docgen.store import schema
 from docgen.store.database import Database
 from docgen.store.files import Contents
@@ -22,11 +22,15 @@ FREE_MEGABYTES = 200
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the service: whether it is fine, and what is known of it."""
+    """One part of the service: whether it is fine, and what is known of it.
+
+    One that is `awaited` has not shown yet whether it is fine, and nothing speaks against it.
+    """
 
     name: str
     fine: bool
     state: str
+    awaited: bool = False
 
 
 class Readiness:
@@ -71,11 +75,20 @@ class Readiness:
             return
         try:
             age = self._jobs.canary_age()
+            yield self._first_conversion() if age is None else self._conversion_of(age)
         except Exception:  # told of as the database's own part already
-            age = None
-        if age is None:
             yield Part("conversion", False, _("no test conversion has succeeded yet"))
-            return
+
+    def _conversion_of(self, age: timedelta) -> Part:
+        """By how long ago the last one succeeded."""
         minutes = {"minutes": int(age.total_seconds() // 60)}
         state = _("the last test conversion was %(minutes)d minutes ago") % minutes
-        yield Part("conversion", age <= self._patience, state)
+        return Part("conversion", age <= self._patience, state)
+
+    def _first_conversion(self) -> Part:
+        """Awaited, unless a try has failed or waits for longer than it may."""
+        tries = self._jobs.list(SERVICE, kind=CANARY, page_size=50).rows
+        since = datetime.now(UTC) - self._patience
+        if any(job.state.final or job.created_at < since for job in tries):
+            return Part("conversion", False, _("no test conversion has succeeded yet"))
+        return Part("conversion", False, _("the first test conversion is still to come"), True)

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from docgen.models import Order
 from docgen.models.accounts import Role, Scope
 from docgen.models.monitoring import MonitoringStage, Place
 from docgen.models.registry import StoredDocument
-from docgen.models.submissions import Submission, gathered_roster
+from docgen.models.submissions import Municipality, Submission, gathered_roster
 from docgen.services.accounts import Accounts
 from docgen.services.documents import Documents
 from docgen.services.monitoring import Monitoring
@@ -41,6 +42,19 @@ _CLERKS = {
     "smolensk": "Днепрова Анна Петровна",
     "yugra": "Иртышева Мария Львовна",
 }
+_COORDINATORS = (
+    "Орлова Вера Михайловна",
+    "Гусева Ирина Павловна",
+    "Соколова Елена Викторовна",
+    "Журавлёв Олег Николаевич",
+    "Голубева Татьяна Сергеевна",
+    "Воробьёва Наталья Ивановна",
+    "Снегирёв Андрей Юрьевич",
+    "Лебедева Галина Петровна",
+    "Синицына Ольга Дмитриевна",
+    "Ястребова Марина Львовна",
+    "Чайкина Светлана Борисовна",
+)
 _COMMENT = "Приложите протокол или справку: по ссылке документ не открывается."
 
 
@@ -148,7 +162,8 @@ class Showcase:
         """The coordinator of a municipality that has begun to answer, among others that did."""
         (source,) = (self.examples / "submissions").glob(f"{REGION}.*")
         rows = [row for row in import_submissions(source).batch.rows if row.stage == _STAGE]
-        roster = gathered_roster((row.municipality, row.school) for row in rows)
+        gathered = gathered_roster((row.municipality, row.school) for row in rows)
+        roster = tuple(map(_coordinated, gathered, cycle(_COORDINATORS)))
         roadmap = self.monitoring.publish(analyst, order.id, roster)
         stage = self.monitoring.open_stage(analyst, roadmap.id, _STAGE, now() + _OPEN_FOR)
         found = self.monitoring.schools(analyst, roadmap.id)
@@ -159,9 +174,10 @@ class Showcase:
         }
         first, *others = answers
         for place in others[::2]:
-            scope = replace(analyst, municipality_id=place.id)
+            login = f"coordinator-{place.id}"
+            scope = self._guest(login, place.coordinator, Role.COORDINATOR, REGION, place)[1]
             self.submissions.submit(scope, stage.id, answers[place])
-        login, name = "coordinator", "Орлова Вера Михайловна"
+        login, name = "coordinator", first.coordinator
         guest, coordinator = self._guest(login, name, Role.COORDINATOR, REGION, first)
         self._begun(coordinator, analyst, stage, answers[first])
         return guest
@@ -179,6 +195,10 @@ class Showcase:
         given = self.submissions.answers(analyst, stage.id, item=answers[0]["item"])
         (own,) = [a for a in given if a.key.school_id == answers[0].get("school_id")]
         self.submissions.return_row(analyst, own.id, _COMMENT)
+
+
+def _coordinated(entry: Municipality, name: str) -> Municipality:
+    return replace(entry, coordinator=name)
 
 
 def _answers(

@@ -12,33 +12,19 @@ from docgen.models import (
     Item,
     Layout,
     Order,
-    Person,
     Point,
     Section,
     Signatory,
+    samples,
 )
 from docgen.models.readings import Doubt, Reading
 from docgen.regions import Region
-
-# Words of the future document, Russian whatever the language of the interface.
-_SAMPLES = {
-    "activity": "Установочный вебинар для участников проекта",
-    "goal": "Познакомить участников с порядком работы",
-    "tasks": "Разъяснить сроки и обязанности",
-    "venue": "Вебинар",
-    "audience": "Руководители школ, кураторы",
-    "deadline": "10.02.{year}",
-    "executor": "Региональный координатор",
-    "indicator": "100% школ приняли участие",
-    "document": "Протокол",
-}
 
 
 def starter_order(region: Region, year: int) -> Order:
     """A draft for `year`: title, preamble, approval and control points, one row a table."""
     profile = region.profile
     annexes = tuple(_annex(name, layout, year) for name, layout in profile.layouts.items())
-    controller = Person(post="заместитель министра", name="Иванова И.И.", gender="f")
     return Order(
         region=profile.code,
         years=(year, year),
@@ -46,18 +32,18 @@ def starter_order(region: Region, year: int) -> Order:
         preamble=profile.starter.preamble.replace("{year}", str(year)),
         points=(
             *(Point(form=Approve(index)) for index in range(len(annexes))),
-            Point(form=Control(controller)),
+            Point(form=Control(samples.CONTROLLER)),
         ),
-        signatory=Signatory(post=profile.signatory_post, name="И.О. Фамилия"),
+        signatory=Signatory(post=profile.signatory_post, name=samples.NAME),
         annexes=annexes,
     )
 
 
 def _annex(name: str, layout: Layout, year: int) -> Annex:
     values = {
-        column.key: _SAMPLES[column.key].replace("{year}", str(year))
+        column.key: samples.CELLS[column.key].replace("{year}", str(year))
         for column in layout.columns
-        if column.key in _SAMPLES
+        if column.key in samples.CELLS
     }
     title = "Организационные мероприятия" if layout.sections != "none" else None
     return Annex(title=layout.title, layout=name, sections=(Section((Item(values),), title=title),))

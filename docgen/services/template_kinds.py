@@ -10,7 +10,7 @@ from typing import Any
 from docgen.amendments.differences import diff_orders
 from docgen.context import amendment_context, build_context, printed_order
 from docgen.errors import TemplateError
-from docgen.models import AmendedOrder, Amendment, Edit, Executor, Order, Point, Sheet
+from docgen.models import AmendedOrder, Amendment, Edit, Executor, Order, Point, Sheet, samples
 from docgen.regions import Region
 from docgen.render.doctor import needs_of
 from docgen.render.expected import Required
@@ -88,8 +88,8 @@ def _full_order(region: Region) -> Order:
         date=date(year, 1, 1),
         number="1",
         points=(Point("А", points=(Point("Б"),)),),
-        acquainted=("И.О. Фамилия",),
-        executor=Executor("И.О. Фамилия", "1"),
+        acquainted=(samples.NAME,),
+        executor=Executor(samples.NAME, "1"),
     )
 
 

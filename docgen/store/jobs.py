@@ -173,7 +173,13 @@ def beat(
 
 def finish(connection: Connection, scope: Scope, job: Job, result: Mapping[str, Any]) -> bool:
     """Whether the result was accepted: only from the holder of the newest fence."""
-    ended = {"state": State.DONE, "result": dict(result), "error": None, "finished_at": now()}
+    ended = {
+        "state": State.DONE,
+        "done": jobs.c.total,
+        "result": dict(result),
+        "error": None,
+        "finished_at": now(),
+    }
     return _did(connection, _held(scope, job), **ended, **_FREE)
 
 

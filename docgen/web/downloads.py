@@ -28,5 +28,6 @@ def attachment(name: str, data: bytes, media_type: str) -> Response:
 
 def as_file(data: bytes, kind: str, stored: StoredDocument) -> Response:
     """A document under its number, without what some system refuses in names of files."""
-    name = _("order %(id)s") % {"id": stored.number or stored.id}
+    worded = _("order %(id)s") if stored.number else _("draft order %(id)s")
+    name = worded % {"id": stored.number or stored.id}
     return attachment(_UNSAFE.sub("-", f"{name}.{kind}"), data, MEDIA_TYPES[kind])

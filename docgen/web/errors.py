@@ -7,7 +7,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, json, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, json, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -67,6 +67,8 @@ TITLES = {
     500: noop("Something went wrong inside docgen"),
     503: noop("Not now"),
 }
+TITLES_OF_API = {404: noop("There is no such thing here")}
+"""Titles for programs, where they are others than for people."""
 ADVICE = {
     404: noop("Check the address; perhaps what stood here belongs to another region."),
     413: noop("A request may hold up to 55 MB."),
@@ -95,9 +97,10 @@ def _refused(error: DocgenError) -> ResponseReturnValue:
 
 
 def _wanted() -> str | None:
-    """The page to come back to: one that was to be shown, not a form that was sent."""
+    """The page to come back to: the one asked for, or the one whose form was sent."""
     asked = request.full_path.rstrip("?")
-    return asked if request.method == "GET" and asked != "/" else None
+    shown = current_app.url_map.bind("").test(request.path, "GET")
+    return asked if shown and asked != "/" else None
 
 
 def _forged(_error: CSRFError) -> ResponseReturnValue:
@@ -131,7 +134,8 @@ def answer(status: int, detail: str, code: str, problems: tuple[Problem, ...] = 
     """The refusal as this reader can use it."""
     title = _(TITLES.get(status, TITLES[400]))
     if current.is_api():
-        return _details(status, title, detail, code, problems)
+        named = _(TITLES_OF_API[status]) if status in TITLES_OF_API else title
+        return _details(status, named, detail, code, problems)
     page = render_template(
         "errors/error.html",
         status=status,

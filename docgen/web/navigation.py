@@ -14,22 +14,26 @@ from docgen.web import current
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One link of the bar: the view it opens, its words, and who sees it."""
+    """One link of the bar: the view it opens, its words, who sees it, the parts it stands for."""
 
     endpoint: str
     label: str
     roles: frozenset[Role]
+    parts: tuple[str, ...]
 
 
 _READERS = frozenset({Role.CLERK, Role.ANALYST, Role.ADMINISTRATOR})
+_ANALYSTS = frozenset({Role.ANALYST, Role.ADMINISTRATOR})
+_ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+_PAPERS = ("documents", "editing", "editions", "registration")
+_ENGINE = ("library", "jobs", "health", "audit")
 ITEMS: tuple[Item, ...] = (
-    Item("reporting.index", noop("What is due"), frozenset({Role.COORDINATOR})),
-    Item("monitoring.index", noop("Monitoring"), frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
-    Item("documents.index", noop("Documents"), _READERS),
-    Item("journal.index", noop("Journal"), _READERS),
-    Item("users.index", noop("Users"), frozenset({Role.ADMINISTRATOR})),
-    Item("library.templates", noop("Administration"), frozenset({Role.ADMINISTRATOR})),
-    Item("audit.index", noop("Audit log"), frozenset({Role.ADMINISTRATOR})),
+    Item("reporting.index", noop("What is due"), frozenset({Role.COORDINATOR}), ("reporting",)),
+    Item("monitoring.index", noop("Monitoring"), _ANALYSTS, ("monitoring", "reporting")),
+    Item("documents.index", noop("Documents"), _READERS, _PAPERS),
+    Item("journal.index", noop("Journal"), _READERS, ("journal",)),
+    Item("users.index", noop("Users"), _ADMINISTRATORS, ("users",)),
+    Item("library.templates", noop("Administration"), _ADMINISTRATORS, _ENGINE),
 )
 
 ROLES = {
@@ -47,7 +51,7 @@ def links() -> list[dict[str, object]]:
         {
             "href": url_for(item.endpoint),
             "label": _(item.label),
-            "here": request.path.startswith(url_for(item.endpoint)),
+            "here": request.blueprint in item.parts,
         }
         for item in ITEMS
         if reader is not None and reader.role in item.roles

@@ -49,6 +49,7 @@ def running(live: Live) -> Running:
 
 def fits(page: Page) -> None:
     """Nothing sticks out sideways."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -159,6 +160,35 @@ def test_a_stage_that_closes_meanwhile_gives_back_what_was_typed(
         page.click("#send")
         expect(page.locator("#faults")).to_contain_text("Этап закрыт")
         expect(card.locator("textarea")).to_have_value("не успели")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_phone_fills_in_as_last_time_takes_it_back_and_sends_it(
+    chromium: Browser, running: Running, *, scripts: bool
+) -> None:
+    service = running.live.service
+    form = service.monitoring.form(ANALYST, running.stage.id, running.school)
+    item = next(row.item for row in form.rows if row.due)
+    row = {"school_id": running.school, "item": item, "status": "done", "evidence": "справка 7"}
+    service.submissions.submit(ANALYST, running.stage.id, [row])
+    second = service.monitoring.open_stage(
+        ANALYST, running.stage.roadmap_id, 2, running.stage.closes_at
+    )
+    with reader(chromium, running.live, "vyazma", PHONE, scripts=scripts) as page:
+        page.goto(f"/reporting/stages/{second.id}/form?school={running.school}")
+        page.get_by_role("button", name="Заполнить как в прошлый раз").click()
+        evidence = page.locator(f'[name="evidence.{item}"]')
+        expect(evidence).to_have_value("справка 7")
+        fits(page)
+        page.get_by_role("button", name="Убрать заполненное").click()
+        expect(evidence).to_have_value("")
+        page.get_by_role("button", name="Заполнить как в прошлый раз").click()
+        expect(evidence).to_have_value("справка 7")
+        assert service.submissions.answers(ANALYST, second.id) == []
+        page.click("#send")
+        expect(page.locator("h1")).to_contain_text("Квитанция")
+    (said,) = service.submissions.answers(ANALYST, second.id)
+    assert (said.values.status, said.values.evidence) == ("done", "справка 7")
 
 
 def test_the_analyst_follows_returns_and_reports(chromium: Browser, running: Running) -> None:

@@ -138,7 +138,7 @@ def administrator(walk: Walk) -> str:
         page.get_by_label("Фамилия, имя, отчество").fill("Иванова Анна Петровна")
         page.get_by_label("Роль").select_option("координатор")
         page.get_by_label("Регион").select_option("Смоленская область")
-        page.get_by_label("Муниципалитет").select_option(PLACE)
+        page.get_by_label("Муниципалитет").select_option(f"{PLACE} (Смоленская область)")
         walk.shot(page, "administrator/invite")
         press(page, "Создать ссылку")
         link: str = page.locator(".secret").inner_text()
@@ -158,7 +158,7 @@ def profile(walk: Walk, page: Page) -> None:
     """The stages of Smolensk are planned for 2026."""
     follow(page, "Управление")
     follow(page, "Профили регионов")
-    follow(page, "smolensk")
+    follow(page, "Смоленская область")
     text = field(page, "text")
     text.fill(text.input_value().replace("date: 2022-06-30", "date: 2026-06-30"))
     page.get_by_label("Причина").fill("этапы 2026 года")

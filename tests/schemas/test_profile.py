@@ -44,6 +44,11 @@ def test_every_built_in_profile_loads_and_cites_its_sources(region: str) -> None
         ('"{date}", ', '"дата", ', "requisites[0]", "bad-pattern"),
         ("signatory_post:", f"{REGRADED}signatory_post:", "findings[0].code", "unknown-word"),
         ("time_zone: Europe/Moscow", "time_zone: Europe", "time_zone", "unknown-time-zone"),
+        ("stamp:", "templates: {order: /etc/order.docx}\nstamp:", "templates.order", "bad-path"),
+        ("stamp:", "templates: {order: ../order.docx}\nstamp:", "templates.order", "bad-path"),
+        ("stamp:", 'templates: {order: "C:order.docx"}\nstamp:', "templates.order", "bad-path"),
+        ("stamp:", 'templates: {diff: "a\\\\..\\\\b.docx"}\nstamp:', "templates.diff", "bad-path"),
+        ("stamp:", "templates: {order: secret}\nstamp:", "templates.order", "bad-path"),
         ("  roadmap:\n    source", "  other:\n    source", "layouts.roadmap", "missing-key"),
     ],
 )

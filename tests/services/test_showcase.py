@@ -105,3 +105,14 @@ def test_the_printed_table_is_aligned_and_names_roles_in_russian(
     assert any("делопроизводитель" in row and "Смоленская область" in row for row in rows)
     assert any("координатор" in row and guests["coordinator"].place in row for row in rows)
     assert "docgen user password" in lines[-1]
+
+
+def test_every_receipt_bears_its_municipalitys_coordinator(
+    service: Service, guests: dict[str, Guest]
+) -> None:
+    analyst = Scope.of(enter(service, guests["analyst"]))
+    (stage,) = service.monitoring.stages(analyst)
+    names = {place.id: place.coordinator for place in service.monitoring.municipalities(analyst)}
+    given = service.submissions.receipts(analyst, stage.id)
+    assert len(given) > 3
+    assert all(receipt.author == names[receipt.municipality_id] for receipt in given)

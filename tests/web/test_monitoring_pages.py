@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from werkzeug.test import TestResponse
@@ -15,6 +18,7 @@ from tests.web.monitored import Readers, readers
 
 __all__ = ["readers"]
 ANALYST = Scope(Role.ANALYST, "smolensk")
+FILLED = {"status": "done", "comment": "сделано в срок", "evidence": "справка № 3"}
 
 
 def address(readers: Readers) -> str:
@@ -55,6 +59,57 @@ def test_a_closed_stage_gives_back_what_was_typed(readers: Readers) -> None:
     page = post(readers, status="done", comment="не успели")
     assert page.status_code == 409
     assert "не успели" in page.text
+
+
+@pytest.fixture
+def second(readers: Readers) -> Readers:
+    """The readers at the second stage, when the first was answered."""
+    readers.send(comment="сделано в срок", evidence="справка № 3")
+    roadmap = readers.analyst.get(f"{readers.base}").json["roadmap_id"]
+    closes = (datetime.now(UTC) + timedelta(days=2)).isoformat()
+    opened = {"roadmap_id": roadmap, "number": 2, "closes_at": closes}
+    return replace(readers, stage=readers.analyst.post("/api/v1/stages", json=opened).json["id"])
+
+
+def test_open_fields_are_filled_in_as_last_time_and_nothing_is_kept(second: Readers) -> None:
+    assert "Заполнить как в прошлый раз" in second.coordinator.get(address(second)).text
+    page = second.coordinator.post(address(second), data={"before": "fill", "key": "k"})
+    assert page.status_code == 200
+    assert "сделано в срок" in page.text
+    assert "справка № 3" in page.text
+    assert said(second) == {}
+
+
+def test_what_was_typed_stands_above_what_was_said_last_time(second: Readers) -> None:
+    typed = {"before": "fill", f"comment.{second.item}": "иначе"}
+    text = second.coordinator.post(address(second), data=typed).text
+    assert "иначе" in text
+    assert "сделано в срок" not in text
+
+
+def test_filling_in_as_last_time_is_undone_by_one_button(second: Readers) -> None:
+    filled = {f"{key}.{second.item}": value for key, value in FILLED.items()}
+    page = second.coordinator.post(address(second), data={"before": "undo", **filled})
+    assert "сделано в срок" not in page.text
+    own = {**filled, f"comment.{second.item}": "правка"}
+    assert "правка" in second.coordinator.post(address(second), data={"before": "undo", **own}).text
+
+
+def test_what_was_filled_in_as_last_time_can_be_sent(second: Readers) -> None:
+    assert post(second, **FILLED).status_code == 302
+    assert said(second) == {second.item: "сделано в срок"}
+
+
+def test_the_first_stage_has_nothing_to_repeat(readers: Readers) -> None:
+    assert "как в прошлый раз" not in readers.coordinator.get(address(readers)).text
+
+
+def test_who_was_signed_out_comes_back_to_the_form(readers: Readers) -> None:
+    stranger = readers.coordinator.application.test_client()
+    page = stranger.get("/sign-in").text
+    token = page.split('name="csrf-token" content="')[1].split('"')[0]
+    answer = stranger.post(address(readers), data={"csrf_token": token})
+    assert answer.location == f"/sign-in?next={quote(address(readers), safe='/?')}"
 
 
 def test_untouched_rows_leave_a_colleague_s_answer(readers: Readers) -> None:

@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from docgen.bootstrap import Service, build_service
+from docgen.errors import ConversionError
 from docgen.models.accounts import Role, Scope
 from docgen.models.jobs import State
 from docgen.services.jobs import SERVICE
@@ -42,6 +43,24 @@ def test_a_service_without_a_test_conversion_is_not_ready(client: FlaskClient) -
         "disk": True,
         "conversion": False,
     }
+
+
+def test_people_see_that_a_fresh_service_waits_for_its_first_conversion(as_role: AsRole) -> None:
+    page = as_role(Role.ADMINISTRATOR, None).get("/health").text
+    assert "ожидается" in page
+    assert "неисправность" not in page
+
+
+def test_a_test_conversion_that_failed_is_a_fault(service: Service, as_role: AsRole) -> None:
+    def broken(*_: object) -> dict[str, object]:
+        raise ConversionError("нет LibreOffice")
+
+    service.jobs.kinds = {"canary": broken}
+    service.jobs.enqueue(SERVICE, "canary", {})
+    while service.jobs.work("w"):
+        pass
+    (part,) = [part for part in service.readiness().parts() if part.name == "conversion"]
+    assert (part.fine, part.awaited) == (False, False)
 
 
 def test_a_fresh_canary_makes_the_service_ready(service: Service, client: FlaskClient) -> None:
@@ -144,6 +163,24 @@ def test_a_template_with_mistakes_is_told_of_and_not_kept(as_role: AsRole) -> No
     assert upload(browser, marked("{{ no_such_name }}")) == 422
     assert upload(browser, b"no docx") == 422
     assert browser.get("/library/templates/1").status_code == 404
+
+
+def test_a_file_that_is_no_word_document_is_refused_by_its_own_name(as_role: AsRole) -> None:
+    form = {"name": "order.docx", "file": (io.BytesIO(b"no docx"), "мой приказ.odt")}
+    page = as_role(Role.ADMINISTRATOR, "smolensk").post("/library/templates", data=form)
+    assert page.status_code == 422
+    assert "Файл мой приказ.odt – не документ DOCX." in page.text
+
+
+@pytest.mark.parametrize(("region", "shaped"), [("yugra", True), ("", False)])
+def test_only_its_own_template_stands_in_for_one_of_a_regions_folder(
+    service: Service, as_role: AsRole, region: str, *, shaped: bool
+) -> None:
+    browser = as_role(Role.ADMINISTRATOR, None)
+    assert upload(browser, marked("ОСОБЫЙ"), region) == 302
+    browser.post("/library/templates/1/use")
+    order = service.documents.load(Path("examples/yugra.yaml"))
+    assert ("ОСОБЫЙ" in _text(service.documents.render(order))) is shaped
 
 
 def test_an_administrator_of_a_region_edits_that_one_only(as_role: AsRole) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from docgen.models.registry import State
@@ -189,7 +187,7 @@ class CheckedRow(Schema):
     """What one row says, and what the checks find in it; paths are its keys."""
 
     deadline = fields.String(required=True, metadata={"example": "до 01.03.2022"})
-    indicator = fields.String(required=True, metadata={"example": "не менее 60% – школ"})
+    indicator = fields.String(required=True, metadata={"example": "не менее 60% школ"})
     findings = fields.List(fields.Nested(FindingShape), required=True)
 
 
@@ -242,12 +240,6 @@ class Upload(Schema):
     keep = fields.Boolean(
         load_default=False, metadata={"description": "Whether a draft is made of it at once"}
     )
-
-
-class UploadedFile(Schema):
-    """The file of an order: DOCX, XLSX, PDF with a text layer, or text."""
-
-    file: Any = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
 
 
 class DoubtShape(Schema):

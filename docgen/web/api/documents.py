@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import reduce
 from typing import Any
 
 from flask import Response, url_for
@@ -20,7 +22,7 @@ from docgen.services.registry import Registry
 from docgen.web import current
 from docgen.web.access import allow
 from docgen.web.api import document_shapes as shapes
-from docgen.web.api.schemas import MEDIA_TYPES, file_answer
+from docgen.web.api.schemas import ETAG, LOCATION, MEDIA_TYPES, file_answer
 from docgen.web.downloads import as_file
 
 api = Blueprint(
@@ -65,6 +67,19 @@ def _seen(number: int, condition: dict[str, Any]) -> int:
     return int(found[2])
 
 
+def of_seen_version(conflict: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """What changes of the version that If-Match names have in common; `conflict` explains a 409."""
+    parts = (
+        clerks,
+        api.alt_response(428, description="If-Match is missing"),
+        api.alt_response(412, description="Someone saved meanwhile; `problems` may tell what"),
+        api.alt_response(409, description=conflict),
+        api.response(200, shapes.DocumentShape, headers=ETAG),
+        api.arguments(shapes.Condition, location="headers"),
+    )
+    return lambda view: reduce(lambda wrapped, part: part(wrapped), parts, view)
+
+
 @api.get("")
 @api.arguments(shapes.DocumentQuery, location="query")
 @api.response(200, shapes.DocumentShape(many=True))
@@ -86,7 +101,7 @@ def documents(
 
 @api.post("")
 @api.arguments(shapes.NewDocument)
-@api.response(201, shapes.DocumentShape)
+@api.response(201, shapes.DocumentShape, headers={**ETAG, **LOCATION})
 @clerks
 def create(body: dict[str, Any]) -> Answer:
     """A draft is made"""
@@ -117,7 +132,7 @@ def check_row(body: dict[str, Any]) -> CheckedItem:
 
 @api.get("/<int:number>")
 @api.arguments(shapes.VersionQuery, location="query")
-@api.response(200, shapes.FullDocument)
+@api.response(200, shapes.FullDocument, headers=ETAG)
 @readers
 def read(query: dict[str, Any], number: int) -> Answer:
     """A document with the values of a version"""
@@ -130,13 +145,8 @@ def _plain(stored: StoredDocument) -> dict[str, Any]:
 
 
 @api.put("/<int:number>")
-@api.arguments(shapes.Condition, location="headers")
+@of_seen_version("The document is registered or withdrawn")
 @api.arguments(shapes.NewDocument)
-@api.response(200, shapes.DocumentShape)
-@api.alt_response(409, description="The document is registered or withdrawn")
-@api.alt_response(412, description="Someone saved meanwhile; `problems` tell what they changed")
-@api.alt_response(428, description="If-Match is missing")
-@clerks
 def update(condition: dict[str, Any], body: dict[str, Any], number: int) -> Answer:
     """A draft gets a new version"""
     version = _seen(number, condition)
@@ -145,12 +155,7 @@ def update(condition: dict[str, Any], body: dict[str, Any], number: int) -> Answ
 
 
 @api.delete("/<int:number>")
-@api.arguments(shapes.Condition, location="headers")
-@api.response(200, shapes.DocumentShape)
-@api.alt_response(409, description="The document is registered or withdrawn")
-@api.alt_response(412, description="Someone saved meanwhile")
-@api.alt_response(428, description="If-Match is missing")
-@clerks
+@of_seen_version("The document is registered or withdrawn")
 def withdraw(condition: dict[str, Any], number: int) -> Answer:
     """A draft is withdrawn; it can be restored"""
     version = _seen(number, condition)
@@ -158,7 +163,7 @@ def withdraw(condition: dict[str, Any], number: int) -> Answer:
 
 
 @api.post("/<int:number>/restore")
-@api.response(200, shapes.DocumentShape)
+@api.response(200, shapes.DocumentShape, headers=ETAG)
 @api.alt_response(409, description="The document is not withdrawn")
 @clerks
 def restore(number: int) -> Answer:
@@ -177,13 +182,8 @@ def findings(query: dict[str, Any], number: int) -> list[Finding]:
 
 
 @api.post("/<int:number>/acknowledgements")
-@api.arguments(shapes.Condition, location="headers")
+@of_seen_version("The document is registered or withdrawn")
 @api.arguments(shapes.Acknowledgement)
-@api.response(200, shapes.DocumentShape)
-@api.alt_response(409, description="The document is registered or withdrawn")
-@api.alt_response(412, description="Someone saved meanwhile")
-@api.alt_response(428, description="If-Match is missing")
-@clerks
 def acknowledge(condition: dict[str, Any], body: dict[str, Any], number: int) -> Answer:
     """A finding is signed for, with a reason"""
     version, finding = _seen(number, condition), (body["code"], body["path"])
@@ -201,13 +201,8 @@ def next_number(query: dict[str, Any], number: int) -> dict[str, str]:
 
 
 @api.post("/<int:number>/registration")
-@api.arguments(shapes.Condition, location="headers")
+@of_seen_version("Registered or withdrawn already, or the number is not free")
 @api.arguments(shapes.Registration)
-@api.response(200, shapes.DocumentShape)
-@api.alt_response(409, description="Registered or withdrawn already, or the number is not free")
-@api.alt_response(412, description="Someone saved meanwhile")
-@api.alt_response(428, description="If-Match is missing")
-@clerks
 def register(condition: dict[str, Any], body: dict[str, Any], number: int) -> Answer:
     """A draft gets its date and number and can no longer be changed"""
     version = _seen(number, condition)
@@ -243,7 +238,7 @@ def amendments(number: int) -> list[StoredDocument]:
 
 @api.post("/<int:number>/amendments")
 @api.arguments(shapes.Values)
-@api.response(201, shapes.DocumentShape)
+@api.response(201, shapes.DocumentShape, headers={**ETAG, **LOCATION})
 @api.alt_response(409, description="The order is not registered")
 @clerks
 def amend(body: dict[str, Any], number: int) -> Answer:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import RAISE, Schema
+from marshmallow import RAISE, Schema, fields
 
 from docgen.services.kinds import MEDIA_TYPES
 
-__all__ = ["MEDIA_TYPES", "Body", "file_answer"]
+__all__ = ["ETAG", "LOCATION", "MEDIA_TYPES", "Body", "UploadedFile", "file_answer"]
+
+ETAG = {
+    "ETag": {
+        "description": "The version that was read or made; goes back as If-Match",
+        "schema": {"type": "string"},
+        "example": '"17-3"',
+    }
+}
+LOCATION = {
+    "Location": {
+        "description": "Where to look for it from now on",
+        "schema": {"type": "string", "format": "uri-reference"},
+    }
+}
+"""Headers of answers, as operations describe them."""
 
 
 def file_answer(*media_types: str) -> dict[str, Any]:
@@ -24,3 +39,9 @@ class Body(Schema):
         """Strictness, and the order of keys as written."""
 
         unknown = RAISE
+
+
+class UploadedFile(Schema):
+    """A file, as multipart/form-data."""
+
+    file: Any = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})

@@ -316,12 +316,6 @@ class ReturnShape(Schema):
     comment = text(2000, "Приложите протокол.", required=True)
 
 
-class UploadShape(Schema):
-    """A file, as multipart/form-data."""
-
-    file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
-
-
 class EvidenceQuery(Respondent):
     """Which answer a file confirms."""
 
@@ -356,16 +350,6 @@ class RoadmapQuery(Schema):
     """Of which roadmap."""
 
     roadmap_id = whole(1, strict=False, load_default=None)
-
-
-class JobShape(Schema):
-    """Work put in; see `/api/v1/jobs`."""
-
-    id = fields.Integer(required=True)
-    kind = fields.String(required=True)
-    state = fields.String(required=True)
-    done = fields.Integer(required=True)
-    total = fields.Integer(required=True)
 
 
 class ReportRequest(Schema):

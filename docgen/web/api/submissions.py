@@ -13,7 +13,7 @@ from docgen.models.accounts import Role
 from docgen.models.monitoring import Answer, Evidence, Receipt, Said, Saved, StageForm
 from docgen.web import current
 from docgen.web.access import allow, signed_in
-from docgen.web.api.schemas import file_answer
+from docgen.web.api.schemas import UploadedFile, file_answer
 from docgen.web.api.stage_shapes import (
     AnswerQuery,
     AnswerShape,
@@ -27,7 +27,6 @@ from docgen.web.api.stage_shapes import (
     ReturnShape,
     RowsShape,
     SavedShape,
-    UploadShape,
 )
 from docgen.web.downloads import XLSX, attachment
 
@@ -102,7 +101,7 @@ def save(body: dict[str, Any], headers: dict[str, Any], stage_id: int) -> Saved:
 
 
 @api.post("/stages/<int:stage_id>/submissions/file")
-@api.arguments(UploadShape, location="files")
+@api.arguments(UploadedFile, location="files")
 @api.response(201, ReceiptShape)
 @senders
 def submit_file(files: dict[str, Any], stage_id: int) -> Receipt:
@@ -140,7 +139,7 @@ def receipts(stage_id: int) -> list[Receipt]:
 
 @api.post("/stages/<int:stage_id>/evidence")
 @api.arguments(EvidenceQuery, location="query")
-@api.arguments(UploadShape, location="files")
+@api.arguments(UploadedFile, location="files")
 @api.response(201, EvidenceShape)
 @api.alt_response(503, description="Stored files are out of reach")
 @senders

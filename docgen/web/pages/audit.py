@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from docgen.models.accounts import Role
 from docgen.web import current
 from docgen.web.access import allow
+from docgen.web.deeds import deed
 from docgen.web.pages import forms
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
@@ -22,4 +23,4 @@ def index() -> ResponseReturnValue:
         current.scope(), before=forms.number(request.args.get("before")), limit=_LINES
     )
     more = entries[-1].id if len(entries) == _LINES else None
-    return render_template("audit/index.html", entries=entries, more=more)
+    return render_template("audit/index.html", deeds=[deed(entry) for entry in entries], more=more)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from docgen.errors import Problem
-from docgen.models import Annex, Finding, Item, Layout, Section
+from docgen.models import Annex, Column, Finding, Item, Layout, Section
 from docgen.models.numbering import item_numbers
 from docgen.models.registry import Misgiving, StoredDocument
 from docgen.regions import Region
@@ -107,11 +107,12 @@ class Editor:
         return meaning(key, text, self.years)
 
 
-def width_class(layout: Layout, width: float) -> str:
-    """How wide a column of the form is: its share of the paper table, in four steps."""
-    share = width / sum(column.width for column in layout.columns)
-    steps = ((0.07, "narrow"), (0.14, "small"), (0.2, "medium"))
-    return next((name for limit, name in steps if share < limit), "large")
+def width_class(layout: Layout, column: Column) -> str:
+    """How wide a column of the form is: no less than the long words it usually holds."""
+    if column.key in ("number", "deadline"):
+        return column.key
+    share = column.width / sum(each.width for each in layout.columns)
+    return "medium" if share < 0.2 else "large"
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:

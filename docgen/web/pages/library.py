@@ -6,8 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from docgen.errors import ConflictError, InputError, ProblemsError
-from docgen.i18n import _
+from docgen.i18n import _, noop
 from docgen.models.accounts import Role
+from docgen.services.library import What
 from docgen.web import current, errors
 from docgen.web.access import allow
 from docgen.web.downloads import MEDIA_TYPES, attachment
@@ -15,7 +16,12 @@ from docgen.web.pages import forms
 
 pages = Blueprint("library", __name__, url_prefix="/library")
 administrators = allow(Role.ADMINISTRATOR)
-NAMES = ("order.docx", "order_plain.docx", "amendment.docx", "diff.docx")
+NAMES = {
+    "order.docx": noop("Order with annexes (order.docx)"),
+    "order_plain.docx": noop("Order without annexes (order_plain.docx)"),
+    "amendment.docx": noop("Amending order (amendment.docx)"),
+    "diff.docx": noop("Comparison of two editions (diff.docx)"),
+}
 """Templates whose mistakes the doctor can tell."""
 
 
@@ -41,6 +47,7 @@ def add_template() -> ResponseReturnValue:
             form.get("name", "").strip(),
             upload.read(),
             form.get("reason", "").strip(),
+            called=upload.filename,
         )
     except ProblemsError as error:
         return _templates(error), errors.status_of(error)
@@ -52,12 +59,13 @@ def add_template() -> ResponseReturnValue:
 
 def _templates(error: ProblemsError | None = None) -> str:
     service, own = current.service(), current.scope().region
-    known = [(code, code) for code in service.documents.regions]
+    regions = service.documents.regions
+    known = [(code, regions[code].profile.name) for code in ([own] if own else regions)]
     return render_template(
         "administration/templates.html",
         editions=service.library.templates(current.scope()),
-        codes=[(own, own)] if own else [("", _("all regions")), *known],
-        names=[(name, name) for name in NAMES],
+        codes=known if own else [("", _("all regions")), *known],
+        names=[(name, _(words)) for name, words in NAMES.items()],
         error=error,
         form=request.form,
     )
@@ -75,18 +83,14 @@ def template(template_id: int) -> ResponseReturnValue:
 @administrators
 def use_template(template_id: int) -> ResponseReturnValue:
     """This version is used from now on."""
-    edition = current.service().library.use_template(current.scope(), template_id)
-    flash(_("Version %(version)d is used now.") % {"version": edition.version}, "good")
-    return redirect(url_for("library.templates"))
+    return _use("template", template_id)
 
 
 @pages.post("/templates/<int:template_id>/drop")
 @administrators
 def drop_template(template_id: int) -> ResponseReturnValue:
     """The one shipped with docgen is used again."""
-    current.service().library.drop_template(current.scope(), template_id)
-    flash(_("The template shipped with docgen is used now."), "good")
-    return redirect(url_for("library.templates"))
+    return _drop("template", template_id, _("The template shipped with docgen is used now."))
 
 
 @pages.get("/profiles")
@@ -136,15 +140,23 @@ def _profile(code: str, text: str, error: ProblemsError | ConflictError | None =
 @administrators
 def use_profile(profile_id: int) -> ResponseReturnValue:
     """This version is used from now on."""
-    edition = current.service().library.use_profile(current.scope(), profile_id)
-    flash(_("Version %(version)d is used now.") % {"version": edition.version}, "good")
-    return redirect(url_for("library.profiles"))
+    return _use("profile", profile_id)
 
 
 @pages.post("/profiles/<int:profile_id>/drop")
 @administrators
 def drop_profile(profile_id: int) -> ResponseReturnValue:
     """The one shipped with docgen is used again."""
-    current.service().library.drop_profile(current.scope(), profile_id)
-    flash(_("The profile shipped with docgen is used now."), "good")
-    return redirect(url_for("library.profiles"))
+    return _drop("profile", profile_id, _("The profile shipped with docgen is used now."))
+
+
+def _use(what: What, number: int) -> ResponseReturnValue:
+    edition = current.service().library.use(current.scope(), what, number)
+    flash(_("Version %(version)d is used now.") % {"version": edition.version}, "good")
+    return redirect(url_for(f"library.{what}s"))
+
+
+def _drop(what: What, number: int, told: str) -> ResponseReturnValue:
+    current.service().library.drop(current.scope(), what, number)
+    flash(told, "good")
+    return redirect(url_for(f"library.{what}s"))

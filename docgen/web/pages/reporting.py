@@ -67,12 +67,15 @@ def _form(
     saved: int = 0,
 ) -> str:
     problems = error.problems if isinstance(error, ProblemsError) else ()
-    shown = answering.cards(asked, typed, problems)
+    before = current.service().monitoring.said_before(current.scope(), asked)
+    shown = answering.cards(asked, typed, problems, before)
     return render_template(
         "reporting/form.html",
         form=asked,
         cards=shown,
         faulty=[card for card in shown if card.faults],
+        again=sum(card.again for card in shown),
+        fillable=answering.fillable(asked, before),
         error=error,
         saved=saved,
         key=secrets.token_urlsafe(12),
@@ -95,12 +98,22 @@ def send(stage_id: int) -> ResponseReturnValue:
             current.service().submissions.detach(current.scope(), removed)
         if removed is not None or "keep" in request.form:
             return _kept(stage_id, rows)
+        if "before" in request.form:
+            return _beside_before(stage_id, typed)
         key = f"{request.form.get('key', '')}:{digest(stage_id, rows)[:16]}"
         receipt = current.service().submissions.submit(current.scope(), stage_id, rows, key)
     except (InputError, ConflictError) as error:
         saved = _rescued(stage_id, rows, error)
         return _form(_asked(stage_id), typed, error, saved), errors.status_of(error)
     return redirect(url_for("reporting.receipt", receipt_id=receipt.id))
+
+
+def _beside_before(stage_id: int, typed: Sequence[answering.Typed]) -> str:
+    """The form filled in as last time, or without that again; nothing of it is saved or sent."""
+    asked = _asked(stage_id)
+    before = current.service().monitoring.said_before(current.scope(), asked)
+    fill = answering.without_before if request.form["before"] == "undo" else answering.as_before
+    return _form(asked, fill(asked, typed, before))
 
 
 def _kept(stage_id: int, rows: Sequence[Row]) -> ResponseReturnValue:

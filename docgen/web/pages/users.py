@@ -34,7 +34,12 @@ def index() -> ResponseReturnValue:
     )
     invitations = accounts.invitations(current.scope())
     return render_template(
-        "users/index.html", found=found, role=role, state=state, invitations=invitations
+        "users/index.html",
+        found=found,
+        role=role,
+        state=state,
+        invitations=invitations,
+        homes={key: name for key, _region, name in accounts.municipalities(current.scope())},
     )
 
 
@@ -149,11 +154,14 @@ def _choices(error: DocgenError | None) -> dict[str, Any]:
     codes = [scope.region] if scope.region else list(service.documents.regions)
     names = [(code, service.documents.regions[code].profile.name) for code in codes]
     every = [] if scope.region else [("", _("all regions, for an administrator"))]
-    places = service.accounts.municipalities(scope)
+    places = [
+        (key, name if scope.region else f"{name} ({dict(names).get(code, code)})")
+        for key, code, name in service.accounts.municipalities(scope)
+    ]
     return {
         "role_choices": [(role.value, _(label)) for role, label in navigation.ROLES.items()],
         "region_choices": names + every,
-        "municipality_choices": [("", "–"), *((key, name) for key, _region, name in places)],
+        "municipality_choices": [("", "–"), *places],
         "faults": forms.faults(error),
         "general": forms.general(error),
     }

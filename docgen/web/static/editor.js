@@ -195,14 +195,15 @@ function annotate(field, findings, meaning) {
   if (!notes) return;
   const doubts = [...notes.querySelectorAll(".doubt")];
   notes.replaceChildren();
-  if (meaning) notes.append(paragraph("meaning", meaning));
+  const wrong = findings.some((found) => found.severity === "error");
+  if (meaning && !wrong) notes.append(paragraph("meaning", meaning));
   for (const found of findings) {
     const note = paragraph(`note ${found.severity}`, found.message);
     if (found.suggestion) note.append(" ", Object.assign(document.createElement("span"), { className: "suggestion", textContent: `→ ${found.suggestion}` }));
     notes.append(note);
   }
   notes.append(...doubts);
-  if (findings.some((found) => found.severity === "error")) field.setAttribute("aria-invalid", "true");
+  if (wrong) field.setAttribute("aria-invalid", "true");
   else field.removeAttribute("aria-invalid");
 }
 

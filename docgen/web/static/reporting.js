@@ -76,7 +76,12 @@ async function flush() {
     answer = await fetch(form.dataset.api, {
       method: "PATCH",
       credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": token, "Idempotency-Key": copy.key },
+      headers: {
+        "Content-Type": "application/json",
+        "Accept-Language": document.documentElement.lang, // that of the page, not of the browser
+        "X-CSRFToken": token,
+        "Idempotency-Key": copy.key,
+      },
       body: JSON.stringify({ rows: [row(question, copy.said)] }),
       signal: AbortSignal.timeout?.(20000),
     });
