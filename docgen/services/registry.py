@@ -254,7 +254,7 @@ class Registry(Editions):
     ) -> StoredDocument:
         """The document under its date and number; from now on it cannot be changed.
 
-        FindingsError where the checks find what is `unfit` and no one acknowledged;
+        FindingsError where the checks find what no one may sign and no one acknowledged;
         ConflictError as in `update`, or where the number is not free. The number comes from the
         journal in the transaction that writes the last version, so none is lost or given twice.
         """
@@ -264,7 +264,7 @@ class Registry(Editions):
         provisional = number or self.next_number(scope, document_id, date)
         values |= {"date": date.isoformat(), "number": provisional}
         document = self._document(values)
-        _refuse_unfit(self._findings(scope, stored, document))
+        _refuse_errors(self._findings(scope, stored, document))
         with self._database.begin() as connection:
             shelf.claim(connection, scope, document_id, version)
             given = journals.register(
@@ -343,14 +343,8 @@ def _refuse_another_kind(stored: StoredDocument, order: Order) -> None:
         raise InputError(message, (Problem("region", message, "another-order"),))
 
 
-def unfit(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """What keeps an order from being registered: mistakes, and made-up values of the sample."""
-    left = (f for f in findings if f.code == "sample-left" and not f.acknowledged)
-    return (*stopping(findings), *left)
-
-
-def _refuse_unfit(findings: Sequence[Finding]) -> None:
-    stopped = unfit(findings)
+def _refuse_errors(findings: Sequence[Finding]) -> None:
+    stopped = stopping(findings)
     if stopped:
         raise FindingsError(
             _("The document has mistakes that no one may sign: mend or acknowledge them."),

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from lxml import html
 from werkzeug.datastructures import MultiDict
 
+from docgen.bootstrap import Service
+from docgen.export.data import order_values
 from docgen.models.accounts import Role, Scope
 from docgen.models.paths import leaves, nested
 from docgen.schemas.reading import Document
 from docgen.services.documents import Documents
+from docgen.services.starters import starter_order
 from docgen.web.pages.editions import runs
 from docgen.web.pages.order_form import values_of
 from tests.conftest import REGIONS
@@ -258,3 +261,14 @@ def test_a_document_without_findings_says_so(as_role: AsRole) -> None:
         form |= {"code": found["code"], "path": found["path"], "reason": "так в подлиннике"}
         clerk.post(f"/documents/{number}/acknowledge", data=form)
     assert "Все замечания подтверждены" in clerk.get(f"/documents/{number}").text
+
+
+def test_the_page_of_registration_asks_about_values_of_the_sample(
+    as_role: AsRole, service: Service
+) -> None:
+    clerk = as_role(Role.CLERK, "kirov")
+    sample = starter_order(service.documents.regions.find("kirov"), 2022)
+    draft = service.registry.create(Scope(Role.CLERK, "kirov"), order_values(sample))
+    page = clerk.get(f"/documents/{draft.id}/register").get_data(as_text=True)
+    assert "остались условные значения образца" in page
+    assert 'aria-describedby="samples"' in page

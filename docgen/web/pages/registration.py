@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from docgen.errors import InputError, Problem, ProblemsError
 from docgen.i18n import _
 from docgen.schemas.fields import read_day
-from docgen.services.registry import unfit
+from docgen.services.documents import stopping
 from docgen.web import current, errors
 from docgen.web.pages import forms
 from docgen.web.pages.documents import (
@@ -54,7 +54,8 @@ def _registration(number: int, error: ProblemsError | None = None) -> str:
         typed=request.form.get("number", stored.number or ""),
         error=error,
         findings=findings,
-        grave=unfit(findings),
+        grave=stopping(findings),
+        samples=[each for each in findings if each.code == "sample-left" and not each.acknowledged],
         groups=grouped(findings),
     )
 
