@@ -218,7 +218,7 @@ def load_regions(
 
     A plugin in the folder is asked before an installed one; so is its profile.
     """
-    plugins = [(code, import_module(name)) for code, name in entry_points(ENTRY_POINT_GROUP)]
+    plugins = [(code, _imported(name)) for code, name in entry_points(ENTRY_POINT_GROUP)]
     folders = [profiles]
     if plugin_folder is not None:
         folders.insert(0, plugin_folder)
@@ -235,6 +235,14 @@ def _plugin_files(folder: Path) -> list[Path]:
     ]
 
 
+def _imported(name: str) -> ModuleType:
+    """An installed plugin; RegionError for one that fails, whatever it raises."""
+    try:
+        return import_module(name)
+    except Exception as error:
+        raise _broken(name, error) from error
+
+
 def _load_file(path: Path) -> ModuleType:
     name = f"docgen_plugin_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
@@ -242,5 +250,15 @@ def _load_file(path: Path) -> ModuleType:
         raise RegionError(_("The plugin %(name)s cannot be loaded.") % {"name": path.name})
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise _broken(path.name, error) from error
     return module
+
+
+def _broken(name: str, error: Exception) -> RegionError:
+    message = _("The plugin %(name)s cannot be loaded: %(reason)s.")
+    return RegionError(
+        message % {"name": name, "reason": f"{type(error).__name__}: {error}"}, code="plugin-misfit"
+    )

@@ -103,6 +103,14 @@ def test_a_misspelt_hook_or_argument_stops_start_up_with_its_name(
     assert "invented" in caught.value.message
 
 
+@pytest.mark.parametrize("code", ["def x(:", "1 / 0", "import no_such_module"])
+def test_a_plugin_that_fails_is_named(tmp_path: Path, code: str) -> None:
+    (tmp_path / "invented.py").write_text(code, "utf-8")
+    with pytest.raises(RegionError) as caught:
+        load_regions(PROFILES, tmp_path)
+    assert "invented.py" in caught.value.message
+
+
 def test_the_plugin_of_a_region_is_asked_before_the_default(tmp_path: Path) -> None:
     plugin = (
         "from docgen.hookspecs import hookimpl\n\n"

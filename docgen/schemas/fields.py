@@ -37,6 +37,8 @@ _STANDARD: dict[str, Callable[[], str]] = {
     "not-a-list": lambda: _("expected a list, one “-” a line"),
 }
 _MESSAGES: dict[str, Any] = {"required": "missing-key", "null": "empty-value"}
+# Marshmallow's own words, where a field says them: in any language the reader gets ours.
+_CODES = {fields.Field.default_error_messages[key]: code for key, code in _MESSAGES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +308,7 @@ def _join(path: str, key: Any) -> str:
 
 
 def _standard(code: str, path: str, known: Iterable[str]) -> Fault:
+    code = _CODES.get(code, code)
     if code == "unknown-key":
         return unknown_key(path.rsplit(".", 1)[-1], known)
     worded = _STANDARD.get(code)

@@ -37,6 +37,7 @@ def test_every_built_in_profile_loads_and_cites_its_sources(region: str) -> None
     [
         ("code: smolensk", "code: tver", "code", "code-mismatch"),
         ("signatory_post:", "signatory_pst:", "signatory_pst", "unknown-key"),
+        ("layouts:", "layoutz:", "layouts", "missing-key"),
         ("width: 84", "width: много", "layouts.roadmap.columns[1].width", "wrong-type"),
         ("items: through", "items: sideways", "layouts.roadmap.items", "unknown-word"),
         ("date: 2022-06-30", "date: 2022-06-31", "stages[0].date", "impossible-date"),
