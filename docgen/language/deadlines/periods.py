@@ -256,7 +256,7 @@ def _before_full_date(numbers: Numerals, tokens: Tokens, end: int) -> Found | No
     if whole.precision == "day":
         spans = _spans(numbers, lambda day: day_unit(day, month, year))
     else:
-        spans = _spans(numbers, lambda first: month_unit(first, year) if first <= 12 else None)
+        spans = _spans(numbers, lambda first: month_unit(first, year) if 1 <= first <= 12 else None)
     return spans, _past_year_word(tokens, after)
 
 

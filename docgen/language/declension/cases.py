@@ -37,17 +37,14 @@ def decline(
     Raises LanguageError `gender-unknown` for a person, alone or in an addressee, whose form
     depends on an unknown gender.
     """
-    text = seen(text)
     given = (overrides or {}).get(text, {}).get(case)
     if given is not None:
         return given
-    return _decline(text, case, kind, gender)
+    return text if case == "nominative" else _decline(seen(text), case, kind, gender)
 
 
 @lru_cache(maxsize=16384)
 def _decline(text: str, case: Case, kind: Kind, gender: str | None) -> str:
-    if case == "nominative":
-        return text
     if kind == "person":
         return decline_person(text, case, gender)
     if kind == "addressee":
