@@ -212,7 +212,7 @@ def _is_calendar(deadline: Deadline) -> bool:
 @lru_cache(maxsize=1024)
 def _misspelt_month(text: str) -> tuple[str, str] | None:
     """A word one letter away from a month, with the month."""
-    for found in _WORD.findall(text):
+    for found in dict.fromkeys(_WORD.findall(text)):
         word = found.casefold()
         if len(word) < 5 or word in _MONTH_FORMS:
             continue

@@ -68,11 +68,10 @@ def _repeated(text: str) -> tuple[str, ...]:
 def _is_slip(text: str, words: list[re.Match[str]]) -> bool:
     """Whether a phrase and its copy stand in one line with only space between, and are words."""
     half = len(words) // 2
-    between = text[words[half - 1].end() : words[half].start()]
+    if text[words[half - 1].end() : words[half].start()].strip(" \xa0\t"):
+        return False
     letters = sum(len(word.group()) for word in words[:half] if not word.group().isdigit())
-    return not between.strip(" \xa0\t") and (
-        letters > 2 or (letters > 0 and words[0].group().islower())
-    )
+    return letters > 2 or (letters > 0 and words[0].group().islower())
 
 
 @dataclass(frozen=True, slots=True)
