@@ -61,7 +61,9 @@ def days(number: int) -> str:
 
 
 def took_part(done: int, of: int) -> str:
-    """«из 29 школ приняли участие 27 (93,1%)»."""
+    """«из 29 школ приняли участие 27 (93,1%)»; of a single school «школа приняла участие»."""
+    if of == 1:
+        return "школа приняла участие" if done else "школа участия не приняла"
     verb = agree(done, "приняла", "приняли", "приняли")
     return f"из {schools_of(of)} {verb} участие {done} ({percent(done, of)})"
 
