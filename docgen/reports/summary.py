@@ -13,6 +13,7 @@ from docgen.reports.wording import (
     municipalities_of,
     percent,
     percent_text,
+    results,
     schools,
     schools_of,
     took_part,
@@ -98,15 +99,12 @@ def result_texts(report: StageReport) -> Iterator[str]:
         share = f" ({percent(total.missing, total.expected)})" if total.missing else ""
         yield (
             f"По школам, муниципальным образованиям и региональному оператору к отчётной дате "
-            f"ожидалось {total.expected} {agree(total.expected, *_RESULTS)}: выполнено "
+            f"ожидалось {results(total.expected)}: выполнено "
             f"{total.done} ({percent_text(total.percent)}), подтверждено документами "
             f"{total.confirmed} ({percent_text(total.confirmed_percent)}){silent}{share}."
         )
     yield from _threshold(report)
     yield from _change(report)
-
-
-_RESULTS = ("результат", "результата", "результатов")
 
 
 def _not_due(number: int) -> str:

@@ -55,6 +55,11 @@ def items(number: int) -> str:
     return f"{number} {agree(number, 'мероприятие', 'мероприятия', 'мероприятий')}"
 
 
+def results(number: int) -> str:
+    """«21 результат», «22 результата», «25 результатов»."""
+    return f"{number} {agree(number, 'результат', 'результата', 'результатов')}"
+
+
 def days(number: int) -> str:
     """«1 день», «2 дня», «5 дней»."""
     return f"{number} {agree(number, 'день', 'дня', 'дней')}"
