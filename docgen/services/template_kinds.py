@@ -92,7 +92,7 @@ REQUIRED = {
 }
 """What a document must print, by kind of template."""
 
-_LONG_POST = Signatory("А " * POST_LINE, "И.О. Фамилия")
+_LONG_POST = Signatory("А " * POST_LINE, samples.NAME)
 STYLES = ("Hyperlink",)  # of web addresses in the data
 
 
