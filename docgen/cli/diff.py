@@ -75,7 +75,8 @@ def _requisite(text: TextDiff) -> str:
 def _points(points: tuple[PointDiff, ...]) -> Iterator[str]:
     for point in points:
         if point.kinds:
-            yield f"{_('point')} {_happened(point)}"
+            noun = _("point")  # a text inside an f-string does not reach the catalogue
+            yield f"{noun} {_happened(point)}"
         if point.text is not None:
             yield f"    {styled(point.text.marks)}"
         gone = point.new or point.old
@@ -87,16 +88,17 @@ def _points(points: tuple[PointDiff, ...]) -> Iterator[str]:
 def _annex(annex: AnnexDiff) -> Iterator[str]:
     edition = annex.new or annex.old
     title = edition.title if edition else ""
-    yield f"{_('annex')} {_happened(annex)} «{title}»"
+    noun = _("annex")
+    yield f"{noun} {_happened(annex)} «{title}»"
     for text in annex.texts:
         yield f"    {text.key}: {styled(text.marks)}"
     for section in annex.sections:
         yield from _section(section)
-    mark = section_marks(annex)
+    mark, noun = section_marks(annex), _("section")
     for (within, renumbered), items in groupby(
         annex.items, key=lambda item: (mark(item), item.is_renumbered_only)
     ):
-        prefix = f"{_('section')} {within}, " if within else ""
+        prefix = f"{noun} {within}, " if within else ""
         if renumbered:
             yield from _renumbered(list(items), prefix)
         else:
@@ -107,7 +109,7 @@ def _annex(annex: AnnexDiff) -> Iterator[str]:
 def _renumbered(items: list[ItemDiff], prefix: str) -> Iterator[str]:
     """One line for each run of rows that only have other numbers."""
     for old, new in runs([(label(item.old_number), label(item.new_number)) for item in items]):
-        noun = ngettext("row", "rows", len(old))
+        noun = ngettext("row", "rows", min(len(old), 2))  # «строки 4–24», however many they are
         yield f"  {prefix}{noun} {ranges(old)} → {ranges(new)}: {_kind('renumbered')}"
 
 
@@ -115,7 +117,8 @@ def _section(section: SectionDiff) -> Iterator[str]:
     edition = section.new or section.old
     title = (edition.title or "") if edition else ""
     marks = styled(section.title.marks) if section.title else title
-    yield f"  {_('section')} {_happened(section)} {marks}"
+    noun = _("section")
+    yield f"  {noun} {_happened(section)} {marks}"
 
 
 def _item(item: ItemDiff, prefix: str) -> Iterator[str]:

@@ -74,7 +74,8 @@ def show(found: Verification) -> None:
     for comparison in found.comparisons:
         click.echo(_line(comparison))
     if found.passport is not None:
-        click.echo(f"{_('data')}: sha256 {found.passport.data_sha256}")
+        noun = _("data")
+        click.echo(f"{noun}: sha256 {found.passport.data_sha256}")
 
 
 def _line(comparison: Comparison) -> str:
@@ -85,7 +86,8 @@ def _line(comparison: Comparison) -> str:
     }[comparison.same]
     made_with = comparison.made_with
     if comparison.kind == "program":
-        return f"{_('program')}: docgen {made_with.sha256} ({state})"
+        noun = _("program")
+        return f"{noun}: docgen {made_with.sha256} ({state})"
     kind = {"profile": _("profile"), "template": _("template"), "plugin": _("plugin")}
     return f"{kind[comparison.kind]}: {made_with.name}, sha256 {made_with.sha256} ({state})"
 

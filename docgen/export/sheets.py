@@ -78,6 +78,7 @@ ACKNOWLEDGED_COLUMNS = (
     Label("reason", "Причина", width=70),
 )
 FORMS_COLUMNS = (
+    Label("text", "Как в данных", width=40),
     Label("nominative", "Именительный падеж", width=40),
     Label("genitive", "Родительный", width=40),
     Label("dative", "Дательный", width=40),

@@ -58,9 +58,7 @@ def write_workbook(order: Order, profile: Profile, layout_names: Sequence[str]) 
 
 def _further_sheets(book: Spreadsheet, order: Order) -> None:
     """Sheets that most orders do not need: declined forms, revisions, text without a place."""
-    forms = [
-        (f"forms.{text}", {**cases, "nominative": text}) for text, cases in order.forms.items()
-    ]
+    forms = [(f"forms.{text}", {**cases, "text": text}) for text, cases in order.forms.items()]
     revisions = [
         (f"revisions[{row}]", {"date": _printed(each.date), "number": each.number or ""})
         for row, each in enumerate(order.revisions)

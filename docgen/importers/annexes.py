@@ -8,12 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from docgen.importers.grids import Grid, recognised
 from docgen.importers.headings import Headings
+from docgen.importers.marks import POINT, document_word, issued
 from docgen.importers.paper import Block, Line, Table, one_line
 from docgen.importers.stamps import LONGEST_STAMP, begins_stamp, stamp_length
 
 TITLE_STYLE = "Заголовок приложения"
 _CONTINUES = re.compile(r"продолжение\s+(?:таблицы|приложения)", re.IGNORECASE)
 _MOST_ROWS_OF_FRAME = 2
+_LONGEST_TITLE = 3
+"""Lines that the title of an annex has at the most where it stands above the stamp."""
 
 Flow = list[Line | Grid]
 
@@ -68,7 +71,16 @@ def taken_apart(flow: Flow) -> tuple[list[Line], list[AnnexDraft]]:
     if drafts and not drafts[0].stamp and pages:
         drafts[0].heading = front[pages[-1] :]
         front = front[: pages[-1]]
+    elif drafts and not drafts[0].heading and _is_lone_title(front):
+        front, drafts[0].heading = [], front
     return front, drafts
+
+
+def _is_lone_title(front: Sequence[Line]) -> bool:
+    """Whether the lines are too few for an order and nothing in them is of one: a table's title."""
+    return 0 < len(front) <= _LONGEST_TITLE and not any(
+        document_word(line.text) or issued(line.text) or POINT.match(line.text) for line in front
+    )
 
 
 def _opens(part: Line | Grid) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from docgen.importers.synonyms import HEADINGS, STEMS
+from docgen.importers.synonyms import HEADINGS, SECOND, STEMS
 from docgen.models import Column, Layout, Profile
 
 _NOT_LETTERS = re.compile(r"[^0-9a-zа-я№]")
-_OWN, _KNOWN, _LISTED, _LIKELY = 1.0, 0.95, 0.9, 0.6
+_OWN, _KNOWN, _LISTED, _SECOND, _LIKELY = 1.0, 0.95, 0.9, 0.85, 0.6
 _END = re.compile("оконч|заверш|конец")
 _LATIN_N = re.compile(r"^n(?=п|$)")
 
@@ -44,6 +44,9 @@ class Headings:
         for key, headings in HEADINGS.items():
             for heading in headings:
                 self._learn(heading, key, _LISTED)
+        for key, headings in SECOND.items():
+            for heading in headings:
+                self._learn(heading, key, _SECOND)
         for profile in profiles:
             self._learn_profile(profile, _KNOWN)
         if own is not None:

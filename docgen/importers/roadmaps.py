@@ -13,6 +13,7 @@ from docgen.importers.paper import Line, one_line
 from docgen.importers.places import annex_places, row_names, row_place
 from docgen.importers.rows import ReadGrid, SectionDraft, read_grids, read_sections
 from docgen.importers.stamps import read_stamp
+from docgen.importers.synonyms import HEADINGS
 from docgen.models import Annex, Profile
 from docgen.models.numbering import as_given
 from docgen.models.readings import Doubt, PrintedStamp, Unplaced
@@ -97,8 +98,13 @@ class ReadAnnex:
                     yield Doubt(self.path, place, 0.0, reason % {"heading": heading})
             elif match.confidence < _SURE:
                 reason = _("the heading “%(heading)s” was taken for the column “%(key)s”")
-                values = {"heading": heading, "key": match.key}
+                values = {"heading": heading, "key": _usual(match.key)}
                 yield Doubt(self.path, place, match.confidence, reason % values)
+
+
+def _usual(key: str) -> str:
+    """What the column is usually headed."""
+    return HEADINGS.get(key, (key,))[0]
 
 
 def read_annex(

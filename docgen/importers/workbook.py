@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from docgen.errors import InputError
@@ -57,8 +58,11 @@ class _Workbook:
     def __init__(self, found: Sequence[Sheet], name: str) -> None:
         self._sheets = {plain(sheet.title): sheet for sheet in found}
         if plain(sheets.ORDER) not in self._sheets:
-            message = _("%(name)s: the workbook has no sheet “%(sheet)s”, so it is not an order.")
-            values = {"name": name, "sheet": sheets.ORDER}
+            message = _(
+                "%(name)s: the workbook has no sheet “%(sheet)s”, so it is not a data file. "
+                "A table of your own is made one by: docgen import %(name)s -o %(stem)s.yaml"
+            )
+            values = {"name": name, "stem": PurePath(name).stem, "sheet": sheets.ORDER}
             raise InputError(message % values, code="not-an-order")
 
     def document(self, layouts_of: LayoutsOf) -> Document:
@@ -90,7 +94,7 @@ class _Workbook:
         values: dict[str, Any] = {}
         if sheet := self._sheets.get(plain(sheets.FORMS)):
             rows = _read_list(sheet, sheets.FORMS_COLUMNS, "forms", cells)
-            values["forms"] = {row.pop("nominative", None) or "": row for row in rows}
+            values["forms"] = {_declined(row): row for row in rows}
         if sheet := self._sheets.get(plain(sheets.REVISIONS)):
             values["revisions"] = _read_list(sheet, sheets.REVISIONS_COLUMNS, "revisions", cells)
         if sheet := self._sheets.get(plain(sheets.UNPLACED)):
@@ -117,6 +121,11 @@ class _Workbook:
             place = _sheet_place(numbered[max(numbered)].title)
             cells.refuse("annexes", place, message, "annex-gap")
         return [numbered[number] for number in sorted(numbered)]
+
+
+def _declined(row: dict[str, Any]) -> str:
+    """What the row's forms are of; sheets made before had it in the column of the nominative."""
+    return row.pop("text", None) or row.pop("nominative", None) or ""
 
 
 def _sheet_place(title: str) -> str:

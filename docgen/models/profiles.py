@@ -139,14 +139,17 @@ class Reporter:
 
 @dataclass(frozen=True, slots=True)
 class ReportStyle:
-    """What stage reports show of the plan: columns by key, headed as in the region's roadmap.
+    """What the region calls its stage report, and what that shows of the plan.
 
-    Without any, activity, deadline and indicator as far as the roadmap has them. `details` stand
-    in the first column, below its own text, each after its heading.
+    Columns are keys, headed as in the region's roadmap; without any, activity, deadline and
+    indicator as far as the roadmap has them. `details` stand in the first column, below its own
+    text, each after its heading.
     """
 
     columns: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
+    document: str = "ОТЧЁТ"
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

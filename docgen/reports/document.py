@@ -57,7 +57,7 @@ def report_context(
     name = hold_together(signatory.name) if signatory else ""
     return {
         "letterhead": list(profile.letterhead.lines),
-        "document": "ОТЧЁТ",
+        "document": profile.report.document,
         "title": hold_together(title_text(report, profile)),
         "stage": stage_text(report),
         "date": f"{report.stage.date:%d.%m.%Y}",
@@ -67,6 +67,7 @@ def report_context(
         "issuer": profile.issuer.name,
         "region": profile.name,
         "project": {"name": profile.project.name, "short": profile.project.short},
+        "terms": dict(profile.terms),
     }
 
 
@@ -195,7 +196,7 @@ def _item(item: ItemReport) -> dict[str, str]:
     rest = len(item.evidence) - len(shown)
     return {
         "number": item.plan.key,
-        "day": f"{item.fact_date:%d.%m.%Y}" if item.fact_date else "–",
+        "day": f"{item.fact_date:%d.%m.%Y}" if item.fact_date and item.status == "done" else "–",
         "fact": facts_text(item),
         "status": status_text(item),
         "evidence": ("; ".join(shown) + (f" и ещё {rest}" if rest else "")) or "–",

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any, Final
 
 from docgen.export.charts import Chart, Series
-from docgen.language.numbers import format_number, format_percent
+from docgen.language.numbers import agree, format_number, format_percent
 from docgen.models.federal import ComparedItem, RegionSummary
 from docgen.models.reports import StageReport
 from docgen.reports.document import bar_text, laid_out
 from docgen.reports.tasks import OTHER, TASKS, task_of
-from docgen.reports.wording import STATUS_TEXTS, items, percent
+from docgen.reports.wording import STATUS_TEXTS, items, percent, results
+from docgen.reports.wording import schools as counted_schools
 
 TITLES: Final = {task.key: task.title for task in (*TASKS, OTHER)}
 
@@ -115,11 +116,13 @@ def _texts(summaries: Sequence[RegionSummary]) -> Iterator[str]:
         sum(getattr(each, name) for each in summaries) for name in ("schools", "reported")
     )
     yield (
-        f"Отчёт объединяет сведения регионов: {len(summaries)}; школ в проекте – {schools}, "
-        f"представили сведения {reported} ({percent(reported, schools)})."
+        f"Отчёт объединяет сведения {len(summaries)} "
+        f"{agree(len(summaries), 'региона', 'регионов', 'регионов')}. В проекте "
+        f"{agree(schools, 'участвует', 'участвуют', 'участвуют')} {counted_schools(schools)}, "
+        f"сведения представили {reported} ({percent(reported, schools)})."
     )
     yield (
-        f"К отчётным датам регионов ожидалось результатов: {expected}; выполнено {done} "
+        f"К отчётным датам регионов ожидалось {results(expected)}: выполнено {done} "
         f"({percent(done, expected)}), не представлены сведения по {missing} "
         f"({percent(missing, expected)})."
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
+from docgen.errors import LanguageError
+from docgen.language.declension import Overrides, decline
 from docgen.language.numbers import agree
 from docgen.language.typography import hold_together, wrapped_lines
 from docgen.models import Profile, Signatory
@@ -57,7 +59,8 @@ def _context(
     post = signatory.post if signatory else profile.signatory_post
     *above, last = wrapped_lines(post, POST_LINE) or [""]
     share = TABLE_WIDTH / sum(width for _key, _heading, width in _COLUMNS)
-    addressee = ["Муниципальному координатору", f"({entry.name})", entry.coordinator]
+    to_whom = _dative(entry.coordinator, profile)
+    addressee = ["Муниципальному координатору", f"({entry.name})", to_whom]
     return {
         "letterhead": list(profile.letterhead.lines),
         "addressee": [hold_together(line) for line in addressee if line],
@@ -78,12 +81,22 @@ def _context(
     }
 
 
+def _dative(name: str, profile: Profile) -> str:
+    """The name as a letter addresses it; as it stands where the form depends on the gender."""
+    given = cast(Overrides, profile.forms)
+    try:
+        return decline(name, case="dative", kind="person", overrides=given)
+    except LanguageError:
+        return name
+
+
 def _texts(report: StageReport, profile: Profile, sections: list[dict[str, Any]]) -> Iterator[str]:
     rows = [row for section in sections for row in section["rows"]]
     silent = sum(row["state"] == _SEND for row in rows)
     overdue = len(rows) - silent
+    project = profile.project.short[:1].upper() + profile.project.short[1:]
     yield (
-        f"{profile.project.short}, {stage_text(report)}: по состоянию на "
+        f"{project}, {stage_text(report)}: по состоянию на "
         f"{report.stage.date:%d.%m.%Y} {_told(silent, overdue)}. Перечень приведён в таблице."
     )
     yield (
@@ -128,7 +141,8 @@ def _sections(report: StageReport, entry: Municipality) -> Iterator[dict[str, An
 
 def _overdue(deviation: Deviation) -> str:
     late = f", просрочено на {days(deviation.days)}" if deviation.days else ""
-    return f"выполнить ({CAUSE_TEXTS[deviation.cause]}{late})"
+    verb = "завершить" if deviation.cause == "partial" else "выполнить"
+    return f"{verb} ({CAUSE_TEXTS[deviation.cause]}{late})"
 
 
 def _row(plan: PlanItem, state: str) -> dict[str, str]:

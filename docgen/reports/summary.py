@@ -13,6 +13,7 @@ from docgen.reports.wording import (
     municipalities_of,
     percent,
     percent_text,
+    results,
     schools,
     schools_of,
     took_part,
@@ -48,7 +49,7 @@ def basis_texts(report: StageReport, profile: Profile) -> Iterator[str]:
     organisation = " ".join(profile.issuer.genitive)
     basis = f"приказа {organisation} {issued}".strip() if issued else f"приказа {organisation}"
     yield (
-        f"Отчёт подготовлен на основании {basis} и сведений, представленных муниципальными "
+        f"Подготовлено на основании {basis} и сведений, представленных муниципальными "
         f"координаторами, по состоянию на {report.stage.date:%d.%m.%Y}."
     )
     total = report.total
@@ -89,8 +90,8 @@ def result_texts(report: StageReport) -> Iterator[str]:
     yield (
         f"План включает {items(len(report.items))}. К отчётной дате подлежало выполнению "
         f"{len(due)}, из них выполнено {done} ({percent(done, len(due))})"
-        f"{_other_statuses(report)}.{f' Досрочно выполнено {early}.' if early else ''} "
-        f"Срок ещё не наступил по {_items_dative(report.count('not_due'))}."
+        f"{_other_statuses(report)}.{f' Досрочно выполнено {early}.' if early else ''}"
+        f"{_not_due(report.count('not_due'))}"
     )
     total = report.total
     if total.expected:
@@ -98,7 +99,7 @@ def result_texts(report: StageReport) -> Iterator[str]:
         share = f" ({percent(total.missing, total.expected)})" if total.missing else ""
         yield (
             f"По школам, муниципальным образованиям и региональному оператору к отчётной дате "
-            f"ожидалось {total.expected} {agree(total.expected, *_RESULTS)}: выполнено "
+            f"ожидалось {results(total.expected)}: выполнено "
             f"{total.done} ({percent_text(total.percent)}), подтверждено документами "
             f"{total.confirmed} ({percent_text(total.confirmed_percent)}){silent}{share}."
         )
@@ -106,11 +107,11 @@ def result_texts(report: StageReport) -> Iterator[str]:
     yield from _change(report)
 
 
-_RESULTS = ("результат", "результата", "результатов")
-
-
-def _items_dative(number: int) -> str:
-    return f"{number} {agree(number, 'мероприятию', 'мероприятиям', 'мероприятиям')}"
+def _not_due(number: int) -> str:
+    if not number:
+        return ""
+    nouns = agree(number, "мероприятию", "мероприятиям", "мероприятиям")
+    return f" Срок ещё не наступил по {number} {nouns}."
 
 
 def _other_statuses(report: StageReport) -> str:
@@ -176,10 +177,14 @@ def participation_texts(report: StageReport) -> Iterator[str]:
 
 def _taking_part(item: ItemReport) -> str:
     """One event; those who did part of it took part as well."""
-    took = item.counts["done"] + item.counts["partial"]
+    partly = item.counts["partial"]
+    took = item.counts["done"] + partly
+    rest = f", из них частично – {partly}" if partly else ""
+    if partly == item.expected == 1:
+        rest = " частично"
     return (
         f"– пункт {item.plan.key} «{_inside_quotes(shortened(item.plan.activity))}»: "
-        f"{took_part(took, item.expected)}"
+        f"{took_part(took, item.expected)}{rest}"
     )
 
 
@@ -262,10 +267,11 @@ def recommendation_texts(report: StageReport) -> Iterator[str]:
         )
     unconfirmed = report.total.done - report.total.confirmed
     if unconfirmed:
-        nouns = ("выполненному мероприятию", *["выполненным мероприятиям"] * 2)
-        yield (
-            f"Представить подтверждающие документы по {unconfirmed} {agree(unconfirmed, *nouns)}."
+        nouns = (
+            "результату, указанному как выполненный",
+            *["результатам, указанным как выполненные"] * 2,
         )
+        yield f"Представить подтверждающие документы к {unconfirmed} {agree(unconfirmed, *nouns)}."
     below = [t.body.municipality for t in report.municipalities if t.reached is False]
     if below:
         yield f"Оказать адресную методическую помощь: {_names(below)}."

@@ -55,13 +55,20 @@ def items(number: int) -> str:
     return f"{number} {agree(number, 'мероприятие', 'мероприятия', 'мероприятий')}"
 
 
+def results(number: int) -> str:
+    """«21 результат», «22 результата», «25 результатов»."""
+    return f"{number} {agree(number, 'результат', 'результата', 'результатов')}"
+
+
 def days(number: int) -> str:
     """«1 день», «2 дня», «5 дней»."""
     return f"{number} {agree(number, 'день', 'дня', 'дней')}"
 
 
 def took_part(done: int, of: int) -> str:
-    """«из 29 школ приняли участие 27 (93,1%)»."""
+    """«из 29 школ приняли участие 27 (93,1%)»; of a single school «школа приняла участие»."""
+    if of == 1:
+        return "школа приняла участие" if done else "школа участия не приняла"
     verb = agree(done, "приняла", "приняли", "приняли")
     return f"из {schools_of(of)} {verb} участие {done} ({percent(done, of)})"
 

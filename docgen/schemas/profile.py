@@ -184,9 +184,11 @@ class ReporterSchema(Strict):
 
 
 class ReportStyleSchema(Strict):
-    """What reports show of the plan."""
+    """What a report is called, and what it shows of the plan."""
 
     model = ReportStyle
+    document = Text(load_default=ReportStyle().document)
+    source = Text(load_default="")
     columns = ListOf(Text(), load_default=())
     details = ListOf(Text(), load_default=())
 

@@ -93,7 +93,7 @@ class Documents:
         """The order in a data file; InputError names everything that is wrong with it."""
         if path.suffix.lower() in WORKBOOKS:
             return self.order_in_workbook(read_bytes(path, limit=MAX_BYTES), path.name)
-        return self.order_from(read_file(path), path.name)
+        return self.order_from(_data_file(path), path.name)
 
     def order_in_workbook(self, data: bytes, name: str) -> Order:
         """The order in a workbook; InputError names each place that is wrong with it."""
@@ -113,7 +113,7 @@ class Documents:
         """The order or amending order in a data file, as its key `kind` says."""
         if path.suffix.lower() in WORKBOOKS:
             return self.load(path)
-        document = read_file(path)
+        document = _data_file(path)
         if isinstance(document.values, Mapping) and document.values.get("kind") == "amendment":
             return self.amendment_from(document, path.name)
         return self.order_from(document, path.name)
@@ -340,6 +340,17 @@ def _placed(problem: Problem, document: Document) -> Problem:
 def stopping(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that keep an order from being made: errors that no one acknowledged."""
     return tuple(f for f in findings if f.severity == "error" and not f.acknowledged)
+
+
+def _data_file(path: Path) -> Document:
+    """The values of a data file; InputError says how a document becomes one."""
+    if path.suffix.lower() in DOCUMENTS:
+        message = _(
+            "%(name)s is a document, not a data file. It is made one by: "
+            "docgen import %(name)s -o %(stem)s.yaml"
+        )
+        raise InputError(message % {"name": path.name, "stem": path.stem}, code="not-an-order")
+    return read_file(path)
 
 
 def refuse_errors(findings: Iterable[Finding], name: str) -> None:

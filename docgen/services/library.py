@@ -23,6 +23,7 @@ from docgen.render.faults import TemplateFault
 from docgen.services.doctoring import TemplateDoctor
 from docgen.services.jobs import SERVICE
 from docgen.services.kinds import MEDIA_TYPES
+from docgen.services.template_kinds import TEMPLATE_KINDS
 from docgen.store import audit, editions, holdings
 from docgen.store.database import Database
 from docgen.store.files import Contents, write_whole
@@ -150,7 +151,7 @@ class Library:
         path = self._aside(data) / name
         write_whole(path, data)
         try:
-            checkup = self._doctor.check(path, None)
+            checkup = self._doctor.check(path, path.stem if path.stem in TEMPLATE_KINDS else None)
         except InputError as error:
             message = _("%(name)s is not a DOCX file.") % {"name": called}
             raise InputError(message, code="not-docx") from error

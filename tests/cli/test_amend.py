@@ -3,12 +3,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
+from click import unstyle
 
+from docgen.amendments.differences import diff_orders
+from docgen.cli.diff import lines
 from docgen.cli.root import main
+from docgen.i18n import speaking
+from docgen.models import Annex, Item, Order, Section
 from tests.conftest import EXAMPLES, ROOT
 
 Command = Callable[..., tuple[int, str, str]]
@@ -47,6 +53,18 @@ def test_diff_shows_the_changed_words(docgen: Command, editions: tuple[Path, Pat
     assert code == 0
     assert "row 2: changed" in out
     assert "{+до 15.02.2022+}" in out
+
+
+def test_diff_names_any_number_of_rows_in_the_nominative() -> None:
+    rows = tuple(Item({"activity": f"Мероприятие {at}"}, f"{at}.") for at in range(1, 25))
+    later = (Item({"activity": "Совещание"}, "1."),)
+    later += tuple(replace(row, number=f"{at}.") for at, row in enumerate(rows, 2))
+    old, new = (
+        Order("astrakhan", "О плане", "", (), annexes=(Annex("План", (Section(rows),)),))
+        for rows in (rows, later)
+    )
+    with speaking("ru"):
+        assert "  строки 1–24 → 2–25: изменён номер" in map(unstyle, lines(diff_orders(old, new)))
 
 
 def test_diff_of_equal_editions_says_so(docgen: Command, editions: tuple[Path, Path]) -> None:

@@ -5,7 +5,7 @@ import pytest
 from docgen.context import build_context
 from docgen.render.shapes import Record, paths_to, shape_of
 from docgen.services.documents import Documents
-from docgen.services.template_kinds import REQUIRED, kind_of, names_of
+from docgen.services.template_kinds import REQUIRED, TEMPLATE_KINDS, kind_of, names_of
 from tests.conftest import EXAMPLES, REGIONS
 from tests.render.word import docx, paragraph
 
@@ -30,9 +30,10 @@ def _missing(shape: object, known: object) -> list[str]:
     return [] if item is None else _missing(item, getattr(known, "item", None))
 
 
-def test_every_required_value_is_a_known_name(documents: Documents) -> None:
-    known = names_of("order", documents.regions.values())
-    for required in REQUIRED["order"]:
+@pytest.mark.parametrize("kind", TEMPLATE_KINDS)
+def test_every_required_value_is_a_known_name(documents: Documents, kind: str) -> None:
+    known = names_of(kind, documents.regions.values())
+    for required in REQUIRED[kind]:
         for path in required.paths:
             name = path.rpartition(".")[2].removesuffix("[]")
             assert path.removesuffix("[]") in set(paths_to(name, known))
@@ -45,6 +46,8 @@ def test_every_required_value_is_a_known_name(documents: Documents) -> None:
         ("{% for a in annexes %}{{ a.title }}{% endfor %}", "order"),
         ("{% for a in annexes %}{{ a.edits }}{% endfor %}", "amendment"),
         ("{{ old }}{{ new }}{% for r in rows %}{{ r.place }}{% endfor %}", "diff"),
+        ("{% for c in chapters %}{{ c.title }}{% endfor %}", "report"),
+        ("{% for a in addressee %}{{ a }}{% endfor %}", "letter"),
         ("{{ surname }}{{ telephone }}{{ date }}", "any"),
     ],
 )

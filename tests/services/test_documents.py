@@ -236,3 +236,13 @@ def test_the_package_has_nothing_that_word_would_repair(documents: Documents, re
             assert sum(spans) == columns
     ids = [element.get("id") for element in body.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", ["order.docx", "order.txt", "order.pdf"])
+def test_a_document_is_no_data_file_and_the_command_that_makes_one_is_named(
+    documents: Documents, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"")
+    with pytest.raises(InputError, match=f"docgen import {name} -o order.yaml") as caught:
+        documents.generate(tmp_path / name, tmp_path, ("docx",))
+    assert caught.value.code == "not-an-order"

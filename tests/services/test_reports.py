@@ -46,7 +46,7 @@ def test_the_words_of_a_report_read_as_in_their_golden_file(
     profile, signatory = prepared.region.profile, prepared.order.signatory
     context = report_context(prepared.report, profile, signatory, ())
     chapters = [text for each in context["chapters"] for text in (each["title"], *each["texts"])]
-    text = "\n".join([context["title"], *chapters, ""]).replace("\u00a0", "␣")
+    text = "\n".join([context["document"], context["title"], *chapters, ""]).replace("\u00a0", "␣")
     if request.config.getoption("--update-golden"):
         golden.write_text(text, "utf-8")
     assert text == golden.read_text("utf-8")

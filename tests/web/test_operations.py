@@ -116,8 +116,10 @@ def test_jobs_are_listed_cancelled_and_downloaded(service: Service, as_role: AsR
     assert stranger.get(f"/api/v1/jobs/{job.id}").status_code == 404
 
 
-def upload(browser: FlaskClient, data: bytes, region: str = "smolensk") -> int:
-    form = {"region": region, "name": "order.docx", "file": (io.BytesIO(data), "order.docx")}
+def upload(
+    browser: FlaskClient, data: bytes, region: str = "smolensk", name: str = "order.docx"
+) -> int:
+    form = {"region": region, "name": name, "file": (io.BytesIO(data), name)}
     return browser.post("/library/templates", data=form).status_code
 
 
@@ -138,13 +140,14 @@ def _before_all(document: bytes, text: str) -> bytes:
     return document.replace(b"<w:body>", b"<w:body>" + paragraph, 1)
 
 
+@pytest.mark.parametrize("region", ["smolensk", "yugra"])  # Yugra's profile names its own file
 def test_a_template_in_use_shapes_documents_of_every_process(
-    service: Service, as_role: AsRole
+    service: Service, as_role: AsRole, region: str
 ) -> None:
-    browser = as_role(Role.ADMINISTRATOR, "smolensk")
+    browser = as_role(Role.ADMINISTRATOR, region)
     other = build_service(service.settings)  # stands for another process
-    order = service.documents.load(Path("examples/smolensk.yaml"))
-    assert upload(browser, marked("ОСОБЫЙ")) == 302
+    order = service.documents.load(Path(f"examples/{region}.yaml"))
+    assert upload(browser, marked("ОСОБЫЙ"), region) == 302
     assert "ОСОБЫЙ" not in _text(service.documents.render(order))
     for act, expected in (("use", True), ("drop", False)):
         assert browser.post(f"/library/templates/1/{act}").status_code == 302
@@ -152,6 +155,13 @@ def test_a_template_in_use_shapes_documents_of_every_process(
         for each in (service, other):
             assert ("ОСОБЫЙ" in _text(each.documents.render(order))) is expected
     other.close()
+
+
+def test_a_template_that_is_no_report_is_not_kept_as_one(as_role: AsRole) -> None:
+    browser = as_role(Role.ADMINISTRATOR, "yugra")
+    assert upload(browser, SHIPPED, "yugra", "report.docx") == 422
+    report = Path("templates/yugra/report.docx").read_bytes()
+    assert upload(browser, report, "yugra", "report.docx") == 302
 
 
 def _text(docx: bytes) -> str:

@@ -21,6 +21,8 @@ NAMES = {
     "order_plain.docx": noop("Order without annexes (order_plain.docx)"),
     "amendment.docx": noop("Amending order (amendment.docx)"),
     "diff.docx": noop("Comparison of two editions (diff.docx)"),
+    "report.docx": noop("Report of a stage (report.docx)"),
+    "letter.docx": noop("Letter to a municipality (letter.docx)"),
 }
 """Templates whose mistakes the doctor can tell."""
 
