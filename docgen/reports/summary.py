@@ -84,7 +84,7 @@ def _reported(total: Tally) -> str:
 
 def result_texts(report: StageReport) -> Iterator[str]:
     """How many items are done, whether the threshold is reached, and what changed."""
-    due = [item for item in report.items if item.plan.due is not False]
+    due = [item for item in report.items if _counts_by_now(item)]
     done = sum(item.status == "done" for item in due)
     early = report.count("done") - done
     yield (
@@ -105,6 +105,11 @@ def result_texts(report: StageReport) -> Iterator[str]:
         )
     yield from _threshold(report)
     yield from _change(report)
+
+
+def _counts_by_now(item: ItemReport) -> bool:
+    """Whether the item is due; one without a calendar day is once anything was done about it."""
+    return item.plan.due or (item.plan.due is None and item.status != "not_due")
 
 
 def _not_due(number: int) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import docx
@@ -11,6 +12,7 @@ import pytest
 from docgen.errors import InputError
 from docgen.render.readback import document_text
 from docgen.reports.document import report_context
+from docgen.reports.summary import result_texts
 from docgen.services.reports import Reports
 from tests.conftest import EXAMPLES, REGIONS, ROOT
 
@@ -50,6 +52,27 @@ def test_the_words_of_a_report_read_as_in_their_golden_file(
     if request.config.getoption("--update-golden"):
         golden.write_text(text, "utf-8")
     assert text == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_what_is_due_early_or_to_come_adds_up_to_the_plan(reports: Reports, region: str) -> None:
+    report = reports.prepare(EXAMPLES / f"{region}.yaml", 1, sample(region)).report
+    text = next(result_texts(report))
+
+    def number(pattern: str) -> int:
+        return sum(map(int, re.findall(pattern, text)))
+
+    due = number(r"подлежало выполнению (\d+)")
+    states = (
+        r"из них выполнено (\d+)",
+        r"частично (\d+)",
+        r"не выполнено (\d+)",
+        r"данных по (\d+)",
+    )
+    assert due == sum(map(number, states))
+    assert len(report.items) == due + number(r"Досрочно выполнено (\d+)") + number(
+        r"не наступил по (\d+)"
+    )
 
 
 def test_a_report_carries_the_passport_of_what_made_it(reports: Reports, tmp_path: Path) -> None:
