@@ -34,7 +34,7 @@ lint: $(STAMP)  ## Format, rules, types, import contracts
 	"$(BIN)/lint-imports"
 
 fast: $(STAMP)  ## The tests that need no foreign program and no patience
-	"$(BIN)/python" -m pytest -q -n auto -m "not integration and not slow"
+	"$(BIN)/python" -m pytest -q -n auto --maxprocesses 4 -m "not integration and not slow"
 
 soak: setup  ## The trials of many minutes: thousands of registrations, workers killed in mid-work
 	@.ci/packages $(TEST_PACKAGES)
@@ -42,7 +42,7 @@ soak: setup  ## The trials of many minutes: thousands of registrations, workers 
 
 test: setup lint  ## Everything: lint, unit, integration, docs
 	@.ci/packages $(TEST_PACKAGES)
-	"$(BIN)/python" -m pytest -q
+	"$(BIN)/python" -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 migration: $(STAMP)  ## The next step of the tables: make migration NAME="Say what it does"
 	"$(BIN)/python" -m tests.store.migration "$(NAME)"
