@@ -9,14 +9,14 @@ from typing import Any
 from limits.storage import Storage
 
 URI = "process://"
-_SWEEP_AT = 10_000
+_SWEEP_SECONDS = 60
 
 
 class ProcessStorage(Storage):
     """Fixed windows in memory, as (count, end).
 
     The library's own `memory://` starts a thread at nearly every request, which takes longer than
-    the request's count; here what is over is swept out when much of it lies about.
+    the request's count; here what is over is swept out once a minute.
     """
 
     STORAGE_SCHEME = ["process"]  # noqa: RUF012 - so declared by the library
@@ -25,6 +25,7 @@ class ProcessStorage(Storage):
         super().__init__(uri, wrap_exceptions=wrap_exceptions)
         self._windows: dict[str, tuple[int, float]] = {}
         self._lock = Lock()
+        self._swept = time.time()
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -70,7 +71,7 @@ class ProcessStorage(Storage):
         return (count, end) if end > now else (0, now)
 
     def _sweep(self, now: float) -> None:
-        if len(self._windows) >= _SWEEP_AT:
-            self._windows = {
-                key: window for key, window in self._windows.items() if window[1] > now
-            }
+        if now - self._swept < _SWEEP_SECONDS:
+            return
+        self._swept = now
+        self._windows = {key: window for key, window in self._windows.items() if window[1] > now}

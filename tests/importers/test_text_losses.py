@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from itertools import count
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.importers.scans import read
+
+pytestmark = pytest.mark.slow
 
 _SHAPES = ("", "", "{}", "{} и", "«{}", "{}»", "Слово {}", "{}.", "II. Раздел {}", "5. {}", "{}-")
 _STARTS = ("", "{n}.", "{n}. Слово {}", "{n}", "Слово {}", "{}")

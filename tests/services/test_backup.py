@@ -23,6 +23,8 @@ from docgen.store.tables import METADATA, accounts, files
 from tests.buckets import S3, in_bucket, in_folder
 from tests.services.conftest import example
 
+pytestmark = pytest.mark.slow
+
 CLERK = Scope(Role.CLERK, "smolensk", login="ivanova")
 
 

@@ -15,6 +15,8 @@ from docgen.store.bucket import Bucket
 from docgen.store.files import Contents
 from tests.buckets import ACTS, S3, SHORT
 
+pytestmark = pytest.mark.slow
+
 each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 
 

@@ -14,6 +14,8 @@ from docgen.store import tables
 from docgen.store.database import Database
 from tests.web.conftest import PASSWORD, AsRole, add_municipality, csrf_token
 
+pytestmark = pytest.mark.slow
+
 
 def secret_in(page: str) -> str:
     found = re.search(r'class="secret">([^<]+)<', page)

@@ -20,6 +20,8 @@ from docgen.store.files import Files
 from tests.buckets import S3
 from tests.web.conftest import AsRole
 
+pytestmark = pytest.mark.slow
+
 TEMPLATE = (TEMPLATES / "order.docx").read_bytes()
 
 

@@ -35,6 +35,8 @@ from docgen.web.access import roles_of
 from tests.web.conftest import add_account
 from tests.web.samples import REGION, make_samples
 
+pytestmark = pytest.mark.slow
+
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

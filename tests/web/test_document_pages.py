@@ -23,6 +23,8 @@ from tests.conftest import REGIONS
 from tests.services.conftest import example
 from tests.web.conftest import AsRole
 
+pytestmark = pytest.mark.slow
+
 
 def begin(browser: Any, region: str = "smolensk", values: Any = None) -> int:
     answer = browser.post("/api/v1/documents", json={"values": values or example(region)})

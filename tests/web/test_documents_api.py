@@ -11,6 +11,8 @@ from docgen.models.accounts import Role
 from tests.services.conftest import example
 from tests.web.conftest import AsRole
 
+pytestmark = pytest.mark.slow
+
 API = "/api/v1/documents"
 
 

@@ -29,6 +29,8 @@ from tests.web.samples import (
     make_samples,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def samples(service: Service, tmp_path: Path) -> Mapping[str, object]:

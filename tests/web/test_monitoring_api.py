@@ -11,6 +11,8 @@ import pytest
 from docgen.models.accounts import Scope
 from tests.web.monitored import Readers, readers
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["readers"]
 
 PDF = b"%PDF-1.7\n%%EOF"

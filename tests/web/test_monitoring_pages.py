@@ -16,6 +16,8 @@ from tests.services.stages import ROSTER
 from tests.web.conftest import AsRole
 from tests.web.monitored import Readers, readers
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["readers"]
 ANALYST = Scope(Role.ANALYST, "smolensk")
 FILLED = {"status": "done", "comment": "сделано в срок", "evidence": "справка № 3"}

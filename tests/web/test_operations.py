@@ -23,6 +23,8 @@ from docgen.web import create_app
 from tests.services.conftest import example
 from tests.web.conftest import AsRole
 
+pytestmark = pytest.mark.slow
+
 ABROAD = {"REMOTE_ADDR": "10.0.0.5"}
 SHIPPED = (TEMPLATES / "order.docx").read_bytes()
 PROFILE = (PROFILES / "smolensk.yaml").read_text("utf-8")

@@ -19,6 +19,8 @@ from docgen.web.navigation import safe_target
 from docgen.web.security import secret_key
 from tests.web.conftest import PASSWORD, AsRole, csrf_token
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def clerk(service: Service) -> Account:

@@ -15,6 +15,8 @@ from tests.conftest import EXAMPLES
 from tests.services.stages import registered
 from tests.web.conftest import AsRole
 
+pytestmark = pytest.mark.slow
+
 CLOSES = datetime(2099, 12, 6, 18, 59, tzinfo=UTC)
 """23:59 in Yugra, 22:59 in Astrakhan, 21:59 in Moscow."""
 
