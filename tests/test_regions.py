@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -9,7 +11,7 @@ import pytest
 
 from docgen.bootstrap import build_documents
 from docgen.errors import InputError, RegionError
-from docgen.models import Annex
+from docgen.models import Annex, Control, Person, Revision
 from docgen.regions import Regions, load_regions
 from docgen.schemas.reading import read_text
 from docgen.services.documents import Documents
@@ -73,6 +75,36 @@ def test_a_column_added_to_a_profile_appears_without_touching_a_template(tmp_pat
     order = documents.order_from(read_text(ORDER, name="o.yaml"), "o.yaml")
     table = docx.Document(io.BytesIO(documents.render(order))).tables[0]
     assert [cell.text for cell in table.rows[0].cells][-1] == "Где"
+
+
+@pytest.mark.parametrize(
+    ("word", "dative", "instrumental", "genitive"),
+    [
+        ("ПРИКАЗ", "приказу", "приказом", "приказа"),
+        ("РАСПОРЯЖЕНИЕ", "распоряжению", "распоряжением", "распоряжения"),
+        ("ПОСТАНОВЛЕНИЕ", "постановлению", "постановлением", "постановления"),
+    ],
+)
+def test_the_usual_wordings_take_the_documents_own_word(
+    tmp_path: Path, word: str, dative: str, instrumental: str, genitive: str
+) -> None:
+    profile = INVENTED.replace("letterhead: {", f"letterhead: {{document: {word}, ")
+    (tmp_path / "invented.yaml").write_text(profile, "utf-8")
+    documents = documents_with(tmp_path)
+    region = documents.regions["invented"]
+    order = documents.order_from(read_text(ORDER, name="o.yaml"), "o.yaml")
+    revised = replace(
+        order, acquainted=("А.А. Ильин",), revisions=(Revision(date(2024, 5, 2), "7"),)
+    )
+    approval = region.stamp(revised, 0)
+    assert approval[1] == f"{instrumental} комитета образования"
+    assert approval[-1] == f"(в редакции {genitive} от 02.05.2024 № 7)"
+    assert region.acquaintance(revised)[0] == f"С {instrumental} ознакомлены:"
+    control = region.word(order, Control(Person("Захаров С.П.", "ректор")))
+    assert f"исполнением настоящего {genitive} возложить" in control.text
+    (tmp_path / "invented.yaml").write_text(f"{profile}stamp: appendix\n", "utf-8")
+    appendix = documents_with(tmp_path).regions["invented"].stamp(order, 0)
+    assert appendix[:2] == ("Приложение", f"к {dative} комитета образования")
 
 
 def test_a_key_of_another_region_is_unknown_here(tmp_path: Path) -> None:
