@@ -143,6 +143,37 @@ def test_a_plugin_that_fails_is_named(tmp_path: Path, code: str) -> None:
     assert "invented.py" in caught.value.message
 
 
+@pytest.mark.parametrize("hook", ["annex_stamp(order)", "annex_layout(annex)", "profile_file()"])
+def test_a_plugin_that_fails_in_a_hook_is_named_with_the_hook(
+    tmp_path: Path, hook: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "invented.yaml").write_text(INVENTED, "utf-8")
+    (tmp_path / "invented.py").write_text(
+        "from docgen.hookspecs import hookimpl\n\n"
+        f"@hookimpl\ndef {hook}:\n    return {{}}['номер']\n",
+        "utf-8",
+    )
+    documents = documents_with(tmp_path)
+    with pytest.raises(RegionError) as caught:
+        documents.render(documents.order_from(read_text(ORDER, name="o.yaml"), "o.yaml"))
+    assert caught.value.code == "plugin-failed"
+    for part in (str(tmp_path / "invented.py"), hook.partition("(")[0], "KeyError: 'номер'"):
+        assert part in caught.value.message
+    assert "Traceback" in caplog.text
+
+
+def test_a_fault_of_docgens_own_is_not_laid_to_a_plugin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "invented.yaml").write_text(INVENTED, "utf-8")
+    (tmp_path / "invented.py").write_text("", "utf-8")
+    monkeypatch.setattr("docgen.default_region.annex_mark", lambda order, index: 1 / 0)
+    documents = documents_with(tmp_path)
+    order = documents.order_from(read_text(ORDER, name="o.yaml"), "o.yaml")
+    with pytest.raises(ZeroDivisionError):
+        documents.regions["invented"].stamp(order, 0)
+
+
 def test_the_plugin_of_a_region_is_asked_before_the_default(tmp_path: Path) -> None:
     plugin = (
         "from docgen.hookspecs import hookimpl\n\n"
