@@ -59,7 +59,7 @@ def show(ctx: click.Context, region: str, as_json: bool) -> None:
         return
     click.echo(f"{profile.code}: {profile.name}\n")
     click.echo("\n".join(f"  {line}" for line in profile.letterhead.lines))
-    click.echo(f"\n{_('Project')}: {profile.project.name}")
+    click.echo("\n" + _("Project") + f": {profile.project.name}")
     for name, layout in profile.layouts.items():
         summary(
             (name, _("Heading"), _("Width")),

@@ -70,7 +70,8 @@ def clean_name(name: str, kind: str) -> str:
     stem = " ".join(safe.split()).strip(" .")
     if stem.lower().endswith((f".{kind}", ".jpeg", *_SISTERS.get(kind, ()))):
         stem = stem.rpartition(".")[0].rstrip(" .")
-    return f"{stem[:MAX_NAME] or _('file')}.{kind}"
+    named = stem[:MAX_NAME] or _("file")
+    return f"{named}.{kind}"
 
 
 def _kind(data: bytes, name: str) -> str:

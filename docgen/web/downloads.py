@@ -20,7 +20,7 @@ MEDIA_TYPES = {
     "xlsx": XLSX,
     "json": "application/json",
 }
-_LATIN = dict(
+_LATIN: dict[str, str] = dict(
     zip("абвгдеёзийклмнопрстуфхъыьэ", [*"abvgdeeziiklmnoprstufh", "", "y", "", "e"], strict=True)
 )
 _LATIN |= {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"}

@@ -90,7 +90,6 @@ def change_password() -> ResponseReturnValue:
             _account(error),
             errors.status_of(error),
             errors.headers_of(error),
-            errors.headers_of(error),
         )
     current.begin_session(changed)
     flash(_("The password is changed. Other sessions and all tokens have ended."))
