@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from docgen.amendments.labels import label, ranges, runs, section_marks
+from docgen.cli import options
 from docgen.cli.marks import styled
 from docgen.cli.outcome import print_json
 from docgen.cli.wiring import open_amendments
@@ -41,7 +42,7 @@ from docgen.store.files import write_whole
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.Target(dir_okay=False),
     help=_("A DOCX to make, with both editions side by side."),
 )
 @click.option("--json", "as_json", is_flag=True, help=_("Print the difference as JSON."))

@@ -258,6 +258,26 @@ def test_what_is_no_docx_is_unreadable_and_named(
     assert "junk.docx" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("generate", EXAMPLES / "smolensk.yaml", "--format", "docx"),
+        ("import", EXAMPLES / "smolensk.yaml"),
+        ("new", "order", "--region", "kirov"),
+        ("apply", EXAMPLES / "smolensk.yaml", EXAMPLES / "smolensk.yaml"),
+        ("diff", EXAMPLES / "smolensk.yaml", EXAMPLES / "kirov.yaml"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_dash_is_no_name_for_a_result(
+    docgen: Command, arguments: tuple[str | Path, ...], tmp_path: Path
+) -> None:
+    done = docgen(*arguments, "-o", "-")
+    assert done.returncode == 2
+    assert "output" in done.stderr
+    assert not (ROOT / "-").exists()
+
+
 def test_convert_refuses_two_files_of_one_name(docgen: Command, tmp_path: Path) -> None:
     done = docgen("convert", tmp_path / "a/x.docx", tmp_path / "b/x.docx", "-o", tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
