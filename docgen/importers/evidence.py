@@ -1,6 +1,7 @@
 """Files that confirm what a coordinator says: known by their content, never by their name.
 
-Nothing here is parsed: a picture's size is read from its header, an archive from its directory.
+Nothing here is parsed: a picture's size is read from its header, an archive from its directory
+and its list of types.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -38,6 +40,16 @@ _SISTERS = {"docx": (".docm", ".dotx", ".dotm"), "xlsx": (".xlsm", ".xltx", ".xl
 """Endings of the same program that say no more than the content does."""
 _TYPES = "[Content_Types].xml"
 _MAX_TYPES = 1 << 20
+_DAMAGED = (
+    zipfile.BadZipFile,
+    ValueError,
+    OverflowError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    zlib.error,
+)
+"""What the library raises for an archive it cannot read; RuntimeError for an encrypted one."""
 _UNSAFE = re.compile(r'[\\/:*?"<>|]+')
 
 
@@ -126,7 +138,7 @@ def _office_kind(data: bytes, name: str) -> str:
             members = archive.infolist()
             with archive.open(_TYPES) if _TYPES in archive.NameToInfo else io.BytesIO() as file:
                 types = file.read(_MAX_TYPES)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+    except _DAMAGED as error:
         raise _refused(_("the file is damaged"), name, "file-unsafe") from error
     names = {member.filename for member in members}
     kind = next((kind for part, kind in _MAIN_PARTS.items() if part in names), None)
