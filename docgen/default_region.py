@@ -10,6 +10,7 @@ from typing import cast
 
 from docgen.hookspecs import hookimpl
 from docgen.language.declension import (
+    Case,
     Overrides,
     approval_word,
     attached_word,
@@ -34,6 +35,12 @@ from docgen.models import (
 )
 from docgen.models.orders import DATE_BLANK, NUMBER_BLANK
 
+_MANY = {
+    "приказа": "приказов",
+    "распоряжения": "распоряжений",
+    "постановления": "постановлений",
+    "решения": "решений",
+}
 SIGNATURE_BLANK = "____________"
 
 
@@ -47,20 +54,28 @@ def annex_layout(annex: Annex, profile: Profile) -> str:
 def annex_stamp(order: Order, index: int, profile: Profile) -> Sequence[str]:
     """The approval stamp or the appendix mark, as the profile's `stamp` says."""
     mark = annex_mark(order, index)
-    issued = (f"от {order.printed_date} № {order.printed_number}", *edition(order))
+    genitive = document_word(profile, "genitive")
+    issued = (f"от {order.printed_date} № {order.printed_number}", *edition(order, genitive))
     first, *rest = profile.issuer.genitive
     if profile.stamp == "appendix":
-        return (mark, f"к приказу {first}", *rest, *issued)
-    approval = (approval_word(order.annexes[index].title), f"приказом {first}", *rest, *issued)
+        return (mark, f"к {document_word(profile, 'dative')} {first}", *rest, *issued)
+    document = document_word(profile, "instrumental")
+    approval = (approval_word(order.annexes[index].title), f"{document} {first}", *rest, *issued)
     return (mark, *approval) if len(order.annexes) > 1 else approval
 
 
-def edition(order: Order) -> tuple[str, ...]:
+def document_word(profile: Profile, case: Case) -> str:
+    """The profile's word for its documents as it stands inside a sentence: «распоряжению»."""
+    return decline_phrase(profile.letterhead.document.lower(), case)
+
+
+def edition(order: Order, document: str = "приказа") -> tuple[str, ...]:
     """«(в редакции приказа от … № …)», or no line for an order that was never amended."""
     named = [_revision(revision) for revision in order.revisions]
     if not named:
         return ()
-    return (f"(в редакции {'приказа' if len(named) == 1 else 'приказов'} {', '.join(named)})",)
+    word = document if len(named) == 1 else _MANY.get(document, document)
+    return (f"(в редакции {word} {', '.join(named)})",)
 
 
 def _revision(revision: Revision) -> str:
@@ -80,8 +95,9 @@ def point_text(order: Order, form: Form, profile: Profile) -> Point:
     match form:
         case Control(person):
             holder = holder_in_accusative(person, given)
+            document = document_word(profile, "genitive")
             return Point(
-                sentence(f"Контроль за исполнением настоящего приказа возложить на {holder}")
+                sentence(f"Контроль за исполнением настоящего {document} возложить на {holder}")
             )
         case Approve(index):
             return Point(sentence(f"Утвердить {_approved(order, index, profile)}"))
@@ -153,6 +169,6 @@ def _capital(text: str) -> str:
 def acquaintance(order: Order, profile: Profile) -> Sequence[str]:
     """An introduction, then a line with a blank for each person."""
     return (
-        "С приказом ознакомлены:",
+        f"С {document_word(profile, 'instrumental')} ознакомлены:",
         *(f"{SIGNATURE_BLANK} {name}" for name in order.acquainted),
     )

@@ -37,9 +37,13 @@ class Problem:
 
 
 class DocgenError(Exception):
-    """The base of all deliberate errors: a stable `code` and a message for the user."""
+    """The base of all deliberate errors: a stable `code` and a message for the user.
+
+    `retry_after` is how many seconds to wait, where waiting helps.
+    """
 
     code = "error"
+    retry_after: int | None = None
 
     def __init__(self, message: str, *, code: str | None = None) -> None:
         super().__init__(message)
@@ -128,6 +132,7 @@ class UnavailableError(DocgenError):
     """Another machine that docgen needs does not answer now; what was asked may be asked again."""
 
     code = "unavailable"
+    retry_after = 30
 
 
 class ConversionError(DocgenError):

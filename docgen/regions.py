@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import MINYEAR
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from traceback import walk_tb
 from types import ModuleType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pluggy
 
 from docgen import default_region, hookspecs
-from docgen.errors import InputError, Problem, RegionError
+from docgen.errors import DocgenError, InputError, Problem, RegionError
 from docgen.i18n import _
 from docgen.installed import entry_points
 from docgen.models import (
@@ -35,6 +39,7 @@ from docgen.models import (
 from docgen.models.profiles import DEFAULT_TIME_ZONE
 from docgen.schemas.profile import load_profile
 
+_log = logging.getLogger(__name__)
 _YEAR = re.compile(r"\b20[1-4]\d\b")
 ENTRY_POINT_GROUP = "docgen.regions"
 
@@ -58,7 +63,7 @@ class Region:
         """The name of the annex's column layout, given in the data or chosen by the region."""
         if annex.layout is not None:
             return annex.layout
-        name: str = self._hooks.annex_layout(annex=annex, profile=self.profile)
+        name: str = self._asked("annex_layout", annex=annex)
         return name
 
     def layout(self, annex: Annex) -> Layout:
@@ -67,22 +72,24 @@ class Region:
 
     def stamp(self, order: Order, index: int) -> Sequence[str]:
         """The lines of the stamp of the annex with this index."""
-        lines: Sequence[str] = self._hooks.annex_stamp(
-            order=order, index=index, profile=self.profile
-        )
+        lines: Sequence[str] = self._asked("annex_stamp", order=order, index=index)
         return lines
 
     def word(self, order: Order, form: Form) -> Point:
         """The wording of a point given as a form; LanguageError where it cannot be decided."""
-        point: Point = self._hooks.point_text(order=order, form=form, profile=self.profile)
+        point: Point = self._asked("point_text", order=order, form=form)
         return point
 
     def acquaintance(self, order: Order) -> Sequence[str]:
         """The lines that those acquainted with the order sign; empty when it names no one."""
         if not order.acquainted:
             return ()
-        lines: Sequence[str] = self._hooks.acquaintance(order=order, profile=self.profile)
+        lines: Sequence[str] = self._asked("acquaintance", order=order)
         return lines
+
+    def _asked(self, hook: str, **arguments: Any) -> Any:
+        with _naming_plugin(self.plugins, hook):
+            return getattr(self._hooks, hook)(profile=self.profile, **arguments)
 
 
 def unnamed_region(order: Order) -> Region:
@@ -150,6 +157,16 @@ class Regions(Mapping[str, Region]):
         """The file of the profile in use; KeyError when no region has the code."""
         return self._edited(code) or self._files[code]
 
+    def usable(self) -> tuple[dict[str, Region], list[RegionError]]:
+        """The regions by code, and what is wrong with the profiles of the others."""
+        regions, errors = {}, []
+        for code in self:
+            try:
+                regions[code] = self[code]
+            except RegionError as error:
+                errors.append(error)
+        return regions, errors
+
     def __iter__(self) -> Iterator[str]:
         """The codes in alphabetical order."""
         return iter(sorted(self._files))
@@ -162,7 +179,8 @@ class Regions(Mapping[str, Region]):
     def _files(self) -> dict[str, Path]:
         files: dict[str, Path] = {}
         for code, manager in self._managers.items():
-            path = manager.hook.profile_file()
+            with _naming_plugin(manager.get_plugins(), "profile_file"):
+                path = manager.hook.profile_file()
             if path is not None:
                 files[code] = path
         for folder in self._folders:
@@ -187,6 +205,30 @@ class Regions(Mapping[str, Region]):
             (Problem("region", message, "unknown-region"),),
             code="unknown-region",
         )
+
+
+@contextmanager
+def _naming_plugin(plugins: Iterable[ModuleType], hook: str) -> Iterator[None]:
+    """RegionError for what a plugin raises inside the hook; a fault of docgen's own goes on."""
+    try:
+        yield
+    except DocgenError:
+        raise
+    except Exception as error:
+        frames = [
+            frame.f_globals.get("__name__", "") for frame, _line in walk_tb(error.__traceback__)
+        ]
+        culprits = [plugin for plugin in plugins if plugin.__name__ in frames]
+        culprits = [plugin for plugin in culprits if plugin is not default_region]
+        if not culprits:
+            raise
+        name = culprits[0].__file__ or culprits[0].__name__
+        _log.exception("plugin failed", extra={"plugin": name, "hook": hook})
+        message = _("The plugin %(name)s failed in the hook “%(hook)s”: %(reason)s.")
+        reason = f"{type(error).__name__}: {error}"
+        raise RegionError(
+            message % {"name": name, "hook": hook, "reason": reason}, code="plugin-failed"
+        ) from error
 
 
 def _manager() -> pluggy.PluginManager:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -9,7 +11,7 @@ import pytest
 
 from docgen.bootstrap import build_documents
 from docgen.errors import InputError, RegionError
-from docgen.models import Annex
+from docgen.models import Annex, Control, Person, Revision
 from docgen.regions import Regions, load_regions
 from docgen.schemas.reading import read_text
 from docgen.services.documents import Documents
@@ -75,6 +77,36 @@ def test_a_column_added_to_a_profile_appears_without_touching_a_template(tmp_pat
     assert [cell.text for cell in table.rows[0].cells][-1] == "Где"
 
 
+@pytest.mark.parametrize(
+    ("word", "dative", "instrumental", "genitive"),
+    [
+        ("ПРИКАЗ", "приказу", "приказом", "приказа"),
+        ("РАСПОРЯЖЕНИЕ", "распоряжению", "распоряжением", "распоряжения"),
+        ("ПОСТАНОВЛЕНИЕ", "постановлению", "постановлением", "постановления"),
+    ],
+)
+def test_the_usual_wordings_take_the_documents_own_word(
+    tmp_path: Path, word: str, dative: str, instrumental: str, genitive: str
+) -> None:
+    profile = INVENTED.replace("letterhead: {", f"letterhead: {{document: {word}, ")
+    (tmp_path / "invented.yaml").write_text(profile, "utf-8")
+    documents = documents_with(tmp_path)
+    region = documents.regions["invented"]
+    order = documents.order_from(read_text(ORDER, name="o.yaml"), "o.yaml")
+    revised = replace(
+        order, acquainted=("А.А. Ильин",), revisions=(Revision(date(2024, 5, 2), "7"),)
+    )
+    approval = region.stamp(revised, 0)
+    assert approval[1] == f"{instrumental} комитета образования"
+    assert approval[-1] == f"(в редакции {genitive} от 02.05.2024 № 7)"
+    assert region.acquaintance(revised)[0] == f"С {instrumental} ознакомлены:"
+    control = region.word(order, Control(Person("Захаров С.П.", "ректор")))
+    assert f"исполнением настоящего {genitive} возложить" in control.text
+    (tmp_path / "invented.yaml").write_text(f"{profile}stamp: appendix\n", "utf-8")
+    appendix = documents_with(tmp_path).regions["invented"].stamp(order, 0)
+    assert appendix[:2] == ("Приложение", f"к {dative} комитета образования")
+
+
 def test_a_key_of_another_region_is_unknown_here(tmp_path: Path) -> None:
     (tmp_path / "invented.yaml").write_text(INVENTED, "utf-8")
     documents = documents_with(tmp_path)
@@ -109,6 +141,37 @@ def test_a_plugin_that_fails_is_named(tmp_path: Path, code: str) -> None:
     with pytest.raises(RegionError) as caught:
         load_regions(PROFILES, tmp_path)
     assert "invented.py" in caught.value.message
+
+
+@pytest.mark.parametrize("hook", ["annex_stamp(order)", "annex_layout(annex)", "profile_file()"])
+def test_a_plugin_that_fails_in_a_hook_is_named_with_the_hook(
+    tmp_path: Path, hook: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "invented.yaml").write_text(INVENTED, "utf-8")
+    (tmp_path / "invented.py").write_text(
+        "from docgen.hookspecs import hookimpl\n\n"
+        f"@hookimpl\ndef {hook}:\n    return {{}}['номер']\n",
+        "utf-8",
+    )
+    documents = documents_with(tmp_path)
+    with pytest.raises(RegionError) as caught:
+        documents.render(documents.order_from(read_text(ORDER, name="o.yaml"), "o.yaml"))
+    assert caught.value.code == "plugin-failed"
+    for part in (str(tmp_path / "invented.py"), hook.partition("(")[0], "KeyError: 'номер'"):
+        assert part in caught.value.message
+    assert "Traceback" in caplog.text
+
+
+def test_a_fault_of_docgens_own_is_not_laid_to_a_plugin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "invented.yaml").write_text(INVENTED, "utf-8")
+    (tmp_path / "invented.py").write_text("", "utf-8")
+    monkeypatch.setattr("docgen.default_region.annex_mark", lambda order, index: 1 / 0)
+    documents = documents_with(tmp_path)
+    order = documents.order_from(read_text(ORDER, name="o.yaml"), "o.yaml")
+    with pytest.raises(ZeroDivisionError):
+        documents.regions["invented"].stamp(order, 0)
 
 
 def test_the_plugin_of_a_region_is_asked_before_the_default(tmp_path: Path) -> None:

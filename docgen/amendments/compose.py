@@ -10,6 +10,7 @@ from docgen.amendments.changes import changes_between
 from docgen.amendments.clauses import clauses
 from docgen.amendments.differences import compare_orders
 from docgen.amendments.sheets import edits
+from docgen.default_region import document_word
 from docgen.errors import AmendmentError, LanguageError
 from docgen.i18n import _
 from docgen.language.declension import approval_word, decline_phrase, inner_title
@@ -111,7 +112,7 @@ def issued(order: Order, profile: Profile) -> str:
 
 
 def _cited(order: Order, profile: Profile) -> str:
-    return f"приказ {issued(order, profile)} «{order.title}»"
+    return f"{document_word(profile, 'accusative')} {issued(order, profile)} «{order.title}»"
 
 
 def _preamble(profile: Profile) -> str:
@@ -155,19 +156,20 @@ def _sheets(order: Order, diffs: Sequence[AnnexDiff], profile: Profile) -> tuple
 def _object(order: Order, diff: AnnexDiff, profile: Profile) -> str:
     """What a sheet changes: the annex by its name or its mark, or the order that gets a new one."""
     if diff.old is None:
-        return f"приказ {issued(order, profile)}"
+        return f"{document_word(profile, 'accusative')} {issued(order, profile)}"
     if profile.stamp == "approval" and not diff.old_number:
-        named = _approved(diff.old.title, issued(order, profile))
+        named = _approved(diff.old.title, order, profile)
         if named is not None:
             return named
     mark = f" № {diff.old_number}" if diff.old_number else ""
-    return f"приложение{mark} к приказу {issued(order, profile)}"
+    return f"приложение{mark} к {document_word(profile, 'dative')} {issued(order, profile)}"
 
 
-def _approved(title: str, order: str) -> str | None:
+def _approved(title: str, order: Order, profile: Profile) -> str | None:
     """«план-график …, утвержденный приказом …»; None where its forms cannot be decided."""
     try:
         document = decline_phrase(inner_title(title), "accusative")
-        return f"{document}, {_APPROVED[approval_word(title)]} приказом {order}"
+        word = document_word(profile, "instrumental")
+        return f"{document}, {_APPROVED[approval_word(title)]} {word} {issued(order, profile)}"
     except LanguageError:
         return None

@@ -50,7 +50,7 @@ class Day(click.ParamType[date]):
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=options.Target(file_okay=False),
     help=_("Folder for the data file and the documents; made when absent."),
 )
 @click.option(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from docgen.cli import options
 from docgen.cli.wiring import open_amendments
 from docgen.i18n import _
 
@@ -26,7 +27,7 @@ from docgen.i18n import _
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.Target(dir_okay=False),
     help=_("The data file to make: .yaml, .json or .xlsx."),
 )
 def command(old: Path, amendments: tuple[Path, ...], output: Path) -> None:

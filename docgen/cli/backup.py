@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.bootstrap import kept_files, settings_in_force
+from docgen.cli import options
 from docgen.i18n import _
 from docgen.ondemand import on_demand
 
@@ -27,7 +28,7 @@ else:
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.Target(dir_okay=False),
     help=_("The file to make; overwritten when it exists."),
 )
 def command(output: Path) -> None:

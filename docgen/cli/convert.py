@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from docgen.bootstrap import settings_in_force
+from docgen.cli import options
 from docgen.cli.options import refuse_equal_names
 from docgen.cli.outcome import exit_code, show_error
 from docgen.cli.progress import progress
@@ -28,7 +29,7 @@ from docgen.i18n import _
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=options.Target(file_okay=False),
     help=_("Folder for the PDF files; made when absent."),
 )
 @click.option("--pdfa", is_flag=True, help=_("Make PDF/A-2b, for the archive."))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
 import click
 
 from docgen.amendments.labels import label, ranges, runs, section_marks
+from docgen.cli import options
 from docgen.cli.marks import styled
 from docgen.cli.outcome import print_json
 from docgen.cli.wiring import open_amendments
 from docgen.export.differences import diff_values
 from docgen.i18n import _, ngettext
+from docgen.models import Profile
 from docgen.models.differences import (
     AnnexDiff,
     Entry,
@@ -23,6 +25,7 @@ from docgen.models.differences import (
     SectionDiff,
     TextDiff,
 )
+from docgen.services.comparison import column_headings, spoken_key
 from docgen.store.files import write_whole
 
 
@@ -39,7 +42,7 @@ from docgen.store.files import write_whole
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.Target(dir_okay=False),
     help=_("A DOCX to make, with both editions side by side."),
 )
 @click.option("--json", "as_json", is_flag=True, help=_("Print the difference as JSON."))
@@ -48,6 +51,7 @@ def command(old: Path, new: Path, region: str | None, output: Path | None, as_js
     with open_amendments() as amendments:
         before, after = amendments.edition(old, region), amendments.edition(new, region)
         diff = amendments.diff(before, after)
+        profile = amendments.profile(after)
         if output is not None:
             write_whole(output, amendments.comparison(before, after, diff))
     if as_json:
@@ -55,21 +59,21 @@ def command(old: Path, new: Path, region: str | None, output: Path | None, as_js
     elif not diff:
         click.echo(_("The two editions say the same."))
     else:
-        for line in lines(diff):
+        for line in lines(diff, profile):
             click.echo(line)
 
 
-def lines(diff: OrderDiff) -> Iterator[str]:
+def lines(diff: OrderDiff, profile: Profile) -> Iterator[str]:
     """The difference line by line, in the order of reading."""
     for text in diff.requisites:
         yield from (_requisite(text), f"    {styled(text.marks)}")
     yield from _points(diff.points)
     for annex in diff.annexes:
-        yield from _annex(annex)
+        yield from _annex(annex, column_headings(profile, annex.new or annex.old))
 
 
 def _requisite(text: TextDiff) -> str:
-    return click.style(text.key, bold=True)
+    return click.style(spoken_key(text.key), bold=True)
 
 
 def _points(points: tuple[PointDiff, ...]) -> Iterator[str]:
@@ -85,13 +89,13 @@ def _points(points: tuple[PointDiff, ...]) -> Iterator[str]:
         yield from _points(point.points)
 
 
-def _annex(annex: AnnexDiff) -> Iterator[str]:
+def _annex(annex: AnnexDiff, headings: Mapping[str, str]) -> Iterator[str]:
     edition = annex.new or annex.old
     title = edition.title if edition else ""
     noun = _("annex")
     yield f"{noun} {_happened(annex)} «{title}»"
     for text in annex.texts:
-        yield f"    {text.key}: {styled(text.marks)}"
+        yield f"    {spoken_key(text.key)}: {styled(text.marks)}"
     for section in annex.sections:
         yield from _section(section)
     mark, noun = section_marks(annex), _("section")
@@ -103,7 +107,7 @@ def _annex(annex: AnnexDiff) -> Iterator[str]:
             yield from _renumbered(list(items), prefix)
         else:
             for item in items:
-                yield from _item(item, prefix)
+                yield from _item(item, prefix, headings)
 
 
 def _renumbered(items: list[ItemDiff], prefix: str) -> Iterator[str]:
@@ -121,13 +125,13 @@ def _section(section: SectionDiff) -> Iterator[str]:
     yield f"  {noun} {_happened(section)} {marks}"
 
 
-def _item(item: ItemDiff, prefix: str) -> Iterator[str]:
+def _item(item: ItemDiff, prefix: str, headings: Mapping[str, str]) -> Iterator[str]:
     edition = item.new or item.old
     activity = edition.get("activity") if edition else ""
     noun = ngettext("row", "rows", 1)
     yield f"  {prefix}{noun} {_happened(item)} {_cut(activity)}"
     for cell in item.cells:
-        yield f"      {cell.key}: {styled(cell.marks)}"
+        yield f"      {headings.get(cell.key, cell.key)}: {styled(cell.marks)}"
 
 
 def _happened(entry: Entry) -> str:

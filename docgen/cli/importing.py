@@ -31,7 +31,7 @@ from docgen.models.readings import Reading
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.Target(dir_okay=False),
     help=_("The data file to make, YAML."),
 )
 @click.option("--force", is_flag=True, help=_("Overwrite the file when it exists."))

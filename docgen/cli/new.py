@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from docgen.cli import options
 from docgen.cli.wiring import open_documents, open_reports
 from docgen.errors import InputError
 from docgen.i18n import _
@@ -27,7 +28,7 @@ def command() -> None:
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.Target(dir_okay=False),
     help=_("The file to make: .yaml or .xlsx."),
 )
 @click.option("--force", is_flag=True, help=_("Overwrite the file when it exists."))
@@ -64,7 +65,7 @@ def order(region: str, output: Path, force: bool) -> None:
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path),
+    type=options.Target(),
     help=_("A file .xlsx for all, or a folder with a workbook for each municipality."),
 )
 @click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,12 +24,30 @@ formats = click.option(
 )
 
 
+class Target(click.Path):
+    """A file or folder to be made; “-” is refused, for it would be made under that name."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(path_type=Path, **attributes)
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:
+        """The path; click tells who names the standard output."""
+        if os.fspath(value) == "-":
+            self.fail(_("nothing is written to standard output: name a file or folder"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def into_folder(**attributes: Any) -> Decorator:
     """The option `-o` for the folder that documents go to."""
     return click.option(
         "-o",
         "--output",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=Target(file_okay=False),
         help=_("Folder for the documents; made when absent."),
         **attributes,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from docgen.cli import options
 from docgen.i18n import _
 from docgen.services.scaffold import write_scaffold
 
@@ -28,7 +29,7 @@ def command() -> None:
     "--output",
     default="regions",
     show_default=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=options.Target(file_okay=False),
     help=_("Folder for the files; name it in DOCGEN_PLUGINS."),
 )
 @click.option("--plugin", is_flag=True, help=_("Make a plugin, for rules that data cannot say."))

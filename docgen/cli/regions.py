@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 
 import click
 
 from docgen.cli import options
-from docgen.cli.outcome import print_json
+from docgen.cli.outcome import exit_code, print_json, show_error
 from docgen.cli.progress import summary
 from docgen.cli.wiring import open_documents
 from docgen.i18n import _
@@ -26,14 +27,18 @@ def command(ctx: click.Context, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     with open_documents() as documents:
-        profiles = [region.profile for region in documents.regions.values()]
+        regions, errors = documents.regions.usable()
+    profiles = [region.profile for region in regions.values()]
     if as_json:
         print_json([{"code": p.code, "name": p.name, "layouts": list(p.layouts)} for p in profiles])
-        return
-    summary(
-        (_("Code"), _("Region"), _("Project"), _("Columns")),
-        [(p.code, p.name, p.project.short, _columns(p)) for p in profiles],
-    )
+    else:
+        summary(
+            (_("Code"), _("Region"), _("Project"), _("Columns")),
+            [(p.code, p.name, p.project.short, _columns(p)) for p in profiles],
+        )
+    for error in errors:
+        show_error(error)
+    sys.exit(max(map(exit_code, errors), default=0))
 
 
 def _columns(profile: Profile) -> str:
@@ -54,7 +59,7 @@ def show(ctx: click.Context, region: str, as_json: bool) -> None:
         return
     click.echo(f"{profile.code}: {profile.name}\n")
     click.echo("\n".join(f"  {line}" for line in profile.letterhead.lines))
-    click.echo(f"\n{_('Project')}: {profile.project.name}")
+    click.echo("\n" + _("Project") + f": {profile.project.name}")
     for name, layout in profile.layouts.items():
         summary(
             (name, _("Heading"), _("Width")),

@@ -71,7 +71,11 @@ def _short(path: Path) -> str:
 )
 @click.argument("file", type=_FILE, metavar=_("FILE"))
 @options.as_json
-@click.option("--example", type=_FILE, help=_("Write a data file that fills the template."))
+@click.option(
+    "--example",
+    type=options.Target(dir_okay=False),
+    help=_("Write a data file that fills the template."),
+)
 def show_variables(file: Path, as_json: bool, example: Path | None) -> None:
     """The values a template needs."""
     doctor = build_template_doctor(settings_in_force())
@@ -110,7 +114,9 @@ def _indented(values: Any, depth: int = 0) -> Iterator[str]:
     help=_("What the template is for; with “any” its names may be whatever they are."),
 )
 @click.option(
-    "--fix", type=_FILE, help=_("Write a corrected copy, with comments where you must decide.")
+    "--fix",
+    type=options.Target(dir_okay=False),
+    help=_("Write a corrected copy, with comments where you must decide."),
 )
 @options.as_json
 def check(file: Path, kind: str | None, fix: Path | None, as_json: bool) -> None:

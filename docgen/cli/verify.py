@@ -29,7 +29,7 @@ from docgen.store.files import write_whole
 @click.argument("file", type=click.Path(path_type=Path), metavar=_("FILE"))
 @click.option(
     "--data",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.Target(dir_okay=False),
     help=_("Write the data file that the document was made from: .yaml or .json."),
 )
 @options.as_json

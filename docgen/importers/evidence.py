@@ -1,6 +1,7 @@
 """Files that confirm what a coordinator says: known by their content, never by their name.
 
-Nothing here is parsed: a picture's size is read from its header, an archive from its directory.
+Nothing here is parsed: a picture's size is read from its header, an archive from its directory
+and its list of types.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -34,6 +36,20 @@ KINDS: Mapping[str, str] = {
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MAIN_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 _MACROS = re.compile(r"vbaProject|vbaData|/activeX|/macrosheets/|/oleObject", re.IGNORECASE)
+_SISTERS = {"docx": (".docm", ".dotx", ".dotm"), "xlsx": (".xlsm", ".xltx", ".xltm")}
+"""Endings of the same program that say no more than the content does."""
+_TYPES = "[Content_Types].xml"
+_MAX_TYPES = 1 << 20
+_DAMAGED = (
+    zipfile.BadZipFile,
+    ValueError,
+    OverflowError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    zlib.error,
+)
+"""What the library raises for an archive it cannot read; RuntimeError for an encrypted one."""
 _UNSAFE = re.compile(r'[\\/:*?"<>|]+')
 
 
@@ -64,9 +80,10 @@ def clean_name(name: str, kind: str) -> str:
     shown = "".join(char for char in last if unicodedata.category(char)[0] != "C")
     safe = _UNSAFE.sub(" ", unicodedata.normalize("NFC", shown))
     stem = " ".join(safe.split()).strip(" .")
-    if stem.lower().endswith((f".{kind}", ".jpeg")):
+    if stem.lower().endswith((f".{kind}", ".jpeg", *_SISTERS.get(kind, ()))):
         stem = stem.rpartition(".")[0].rstrip(" .")
-    return f"{stem[:MAX_NAME] or _('file')}.{kind}"
+    named = stem[:MAX_NAME] or _("file")
+    return f"{named}.{kind}"
 
 
 def _kind(data: bytes, name: str) -> str:
@@ -119,15 +136,17 @@ def _office_kind(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+            with archive.open(_TYPES) if _TYPES in archive.NameToInfo else io.BytesIO() as file:
+                types = file.read(_MAX_TYPES)
+    except _DAMAGED as error:
         raise _refused(_("the file is damaged"), name, "file-unsafe") from error
     names = {member.filename for member in members}
     kind = next((kind for part, kind in _MAIN_PARTS.items() if part in names), None)
-    if kind is None or "[Content_Types].xml" not in names:
+    if kind is None or _TYPES not in names:
         raise _refused(
             _("the file is of another kind; attach pdf, jpg, png, docx or xlsx"), name, "file-kind"
         )
-    if any(_MACROS.search(f"/{member}") for member in names):
+    if b"macroEnabled" in types or any(_MACROS.search(f"/{member}") for member in names):
         raise _refused(_("the file holds macros or embedded objects"), name, "file-unsafe")
     size = sum(member.file_size for member in members)
     if len(members) > MAX_ENTRIES or size > min(MAX_SIZE, MAX_RATIO * len(data)):

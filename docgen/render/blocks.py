@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from docgen.i18n import _
 from docgen.render.faults import Edit, TemplateFault
@@ -37,8 +39,12 @@ class Statement:
 
 @dataclass(slots=True)
 class Blocks:
-    """The statements of a part in order, balanced: Jinja source by lines, one for each tag."""
+    """The statements of a part in order, balanced: Jinja source by lines, one for each tag.
 
+    `reach` is how many blocks an end may find open inside its own and close along with it.
+    """
+
+    reach: float = inf
     lines: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     faults: list[TemplateFault] = field(default_factory=list)
@@ -75,17 +81,22 @@ class Blocks:
 
     def _end(self, end: Statement) -> str:
         wanted = _ENDS[end.name]
-        candidates = [each for each in self._open if each.name == wanted]
+        within = [each for each in self._open[::-1] if each.name == wanted]
+        candidates = [each for each in within if self._inside(each) <= self.reach]
         if not candidates:
             self.faults.append(_end_without_start(end, wanted))
             return ""
         alike = [each for each in candidates if each.mark.prefix == end.mark.prefix]
-        start = (alike or candidates)[-1]
+        start = (alike or candidates)[0]
         closing = []
         while (last := self._open.pop()) is not start:
             closing.append(self._unclosed(last))
         self.faults += pair_faults(last.mark, end.mark, wanted)
         return "".join([*closing, f"{{% end{wanted} %}}"])
+
+    def _inside(self, start: Statement) -> int:
+        """How many blocks are open inside this one."""
+        return len(self._open) - 1 - self._open.index(start)
 
     def _middle(self, middle: Statement) -> str:
         wanted = _MIDDLES[middle.name]
@@ -102,6 +113,20 @@ class Blocks:
         advice = _("type %(end)s after the last line that belongs to it") % {"end": end}
         self.faults.append(mark.fault("unclosed-block", message, advice))
         return f"{{% end{start.name} %}}"
+
+
+def balanced(marks: Sequence[Mark]) -> Blocks:
+    """The tags of a part, read as that one of two mistakes which explains more of them.
+
+    An end in the midst of another block either leaves that block without its own, or is itself
+    one too many.
+    """
+    readings = [Blocks(), Blocks(reach=0)]
+    for blocks in readings:
+        for mark in marks:
+            blocks.add(mark)
+        blocks.close()
+    return min(readings, key=lambda blocks: len(blocks.faults))
 
 
 def _cell_line(statement: Statement) -> str:

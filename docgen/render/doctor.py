@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from jinja2 import Environment
 from lxml import etree
 
 from docgen.errors import TemplateError
 from docgen.i18n import _
-from docgen.render.blocks import WORDS, Blocks
+from docgen.render.blocks import WORDS, balanced
 from docgen.render.braces import Tag
 from docgen.render.cache import compile_template
 from docgen.render.expected import Names, lone_braces, unused_values
@@ -100,8 +102,12 @@ def _examined(package: Package, names: Names | None) -> _Chart:
         chart.paragraphs += found
     chart.faults += style_faults(chart.paragraphs, styles, () if names is None else names.styles)
     chart.faults += unfilled_parts(package, frozenset(page.name for page in read))
+    unbalanced = any(fault.code in _UNBALANCED for fault in chart.faults)
+    if unbalanced:
+        _leave_scopes_alone(chart)
     if names is not None:
-        chart.faults += unknown_names(chart.root, names.shape, chart.marks)
+        found_names = unknown_names(chart.root, names.shape, chart.marks)
+        chart.faults += (replace(each, edits=()) if unbalanced else each for each in found_names)
     chart.faults = _in_order(chart, read)
     if names is not None and not any(fault.code in _UNREADABLE for fault in chart.faults):
         chart.faults += unused_values(chart.root, names)
@@ -121,8 +127,20 @@ def _in_order(chart: _Chart, read: list[Page]) -> list[TemplateFault]:
     return sorted(faults, key=lambda each: (ranks.get(each.part, len(read)), each.paragraph))
 
 
+_UNBALANCED = frozenset(("unclosed-block", "end-without-start"))
 # While a tag cannot be read, nobody can say what the template prints.
-_UNREADABLE = frozenset(("template-syntax", "empty-tag"))
+_UNREADABLE = frozenset(("template-syntax", "empty-tag", *_UNBALANCED))
+
+
+def _leave_scopes_alone(chart: _Chart) -> None:
+    """While a loop's end is in doubt, so is what belongs to it: names of loops, paired tags."""
+    for each in chart.paragraphs:
+        for name in _bound_names(each):
+            chart.root.fields.pop(name, None)
+    chart.faults = [
+        replace(fault, edits=()) if fault.code == "mismatched-prefix" else fault
+        for fault in chart.faults
+    ]
 
 
 def _examine(
@@ -135,10 +153,7 @@ def _examine(
     """Read one part: how its tags are typed, how they nest, what they name."""
     known = _known_words(found, environment, names)
     marks, faults = read_marks(found, known.__contains__)
-    blocks = Blocks()
-    for mark in marks:
-        blocks.add(mark)
-    blocks.close()
+    blocks = balanced(marks)
     lines, unreadable = readable_lines(marks, blocks, environment)
     faults += [*unreadable, *blocks.faults, *place_faults(marks), *mark_faults(marks)]
     if names is not None:
@@ -158,10 +173,15 @@ def _known_words(
     found: list[Paragraph], environment: Environment, names: Names | None
 ) -> frozenset[str]:
     """Words in Latin letters that mean something in this template's tags."""
-    bound = (name for each in found for pair in _BOUND.findall(each.text) for name in pair)
+    bound = (name for each in found for name in _bound_names(each))
     data = all_names(names.shape) if names is not None else ()
     attributes = (name for group in ATTRIBUTES.values() for name in group)
-    return frozenset([*WORDS, *_OPERATORS, *environment.filters, *attributes, *bound, *data]) - {""}
+    return frozenset([*WORDS, *_OPERATORS, *environment.filters, *attributes, *bound, *data])
+
+
+def _bound_names(paragraph: Paragraph) -> Iterator[str]:
+    """The names that a tag of the paragraph gives to an element, a value or a macro."""
+    return filter(None, chain.from_iterable(_BOUND.findall(paragraph.text)))
 
 
 def _styles(package: Package) -> etree._Element | None:

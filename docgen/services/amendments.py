@@ -13,7 +13,7 @@ from docgen.context import printed_order
 from docgen.errors import ConversionError
 from docgen.export.data import order_values
 from docgen.export.differences import diff_values
-from docgen.models import Amendment, Order
+from docgen.models import Amendment, Order, Profile
 from docgen.models.differences import OrderDiff
 from docgen.schemas.reading import Document
 from docgen.services.comparison import comparison_context, comparison_texts
@@ -52,21 +52,23 @@ class Amendments:
 
     def comparison(self, old: Order, new: Order, diff: OrderDiff) -> bytes:
         """A DOCX with what changed, both editions side by side."""
-        profile = self._documents.regions.find(new.region).profile
+        profile = self.profile(new)
         context = comparison_context(old, new, diff, profile)
         values = {"kind": "diff", **diff_values(diff)}
         texts = comparison_texts(context)
         return self._documents.fill("diff", new.region, context, texts, values)
+
+    def profile(self, order: Order) -> Profile:
+        """The profile of the order's region."""
+        return self._documents.regions.find(order.region).profile
 
     def _printed(self, order: Order) -> Order:
         return printed_order(order, self._documents.regions.find(order.region))
 
     def amend(self, old: Order, new: Order, requisites: Requisites) -> Amendment:
         """The amending order that leads from one edition to the other."""
-        profile = self._documents.regions.find(old.region).profile
-        return amend(
-            Edition(old, self._printed(old)), Edition(new, self._printed(new)), requisites, profile
-        )
+        editions = Edition(old, self._printed(old)), Edition(new, self._printed(new))
+        return amend(*editions, requisites, self.profile(old))
 
     def write(self, amendment: Amendment, target: Path, formats: Sequence[str]) -> Amended:
         """The data file of the amending order and its documents, under one name."""

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from docgen.amendments.labels import label, ranges, runs, section_marks
+from docgen.default_region import document_word
 from docgen.i18n import _, noop
 from docgen.models import Annex, Item, Order, Profile
 from docgen.models.differences import (
@@ -74,8 +75,8 @@ def comparison_context(old: Order, new: Order, diff: OrderDiff, profile: Profile
     return {
         "title": "Сравнение редакций",
         "order": new.title,
-        "old": f"Прежняя редакция: {_named(old)}",
-        "new": f"Новая редакция: {_named(new)}",
+        "old": f"Прежняя редакция: {_named(old, profile)}",
+        "new": f"Новая редакция: {_named(new, profile)}",
         "issuer": profile.issuer.name,
         "rows": [_plain(row) for row in _Rows(profile, str).of(diff)],
     }
@@ -94,11 +95,26 @@ def comparison_texts(context: Mapping[str, Any]) -> list[str]:
     return [*(context[key] for key in ("title", "order", "old", "new")), *marks]
 
 
-def _named(order: Order) -> str:
+def spoken_key(key: str) -> str:
+    """What stands under a key of the order or the annex, in the language of the interface."""
+    return _(_SPOKEN[_KEYS[key]])
+
+
+def column_headings(profile: Profile, annex: Annex | None) -> dict[str, str]:
+    """The headings of the annex's columns in the region, by key."""
+    layout = profile.layouts.get((annex and annex.layout) or "roadmap")
+    return {column.key: column.heading for column in layout.columns} if layout else {}
+
+
+def _named(order: Order, profile: Profile) -> str:
+    word = document_word(profile, "nominative")
+    amending = document_word(profile, "genitive")
     revisions = "".join(
-        f", в редакции приказа от {r.date:%d.%m.%Y} № {r.number}" for r in order.revisions if r.date
+        f", в редакции {amending} от {r.date:%d.%m.%Y} № {r.number}"
+        for r in order.revisions
+        if r.date
     )
-    return f"приказ от {order.printed_date} № {order.printed_number}{revisions}"
+    return f"{word} от {order.printed_date} № {order.printed_number}{revisions}"
 
 
 _Row = tuple[str, Sequence[Mark], Sequence[Mark]]
@@ -144,7 +160,7 @@ class _Rows:
 
     def _annex(self, diff: AnnexDiff) -> Iterator[_Row]:
         place = self._place("Приложение", diff)
-        self._headings = self._columns(diff.new or diff.old)
+        self._headings = column_headings(self._profile, diff.new or diff.old)
         self._within = f"{place}. " if diff.old_number or diff.new_number else ""
         titles = diff.old.title if diff.old else "", diff.new.title if diff.new else ""
         if diff.old is None or diff.new is None:
@@ -163,10 +179,6 @@ class _Rows:
             else:
                 for item in items:
                     yield from self._item(item, prefix)
-
-    def _columns(self, annex: Annex | None) -> dict[str, str]:
-        layout = self._profile.layouts.get((annex and annex.layout) or "roadmap")
-        return {column.key: column.heading for column in layout.columns} if layout else {}
 
     def _section(self, diff: SectionDiff) -> Iterator[_Row]:
         titles = (diff.old and diff.old.title) or "", (diff.new and diff.new.title) or ""

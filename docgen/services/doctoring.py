@@ -10,7 +10,7 @@ from typing import Any
 from docgen.errors import InputError, TemplateError
 from docgen.export.data import to_json, to_yaml
 from docgen.i18n import _
-from docgen.regions import Regions
+from docgen.regions import Region, Regions
 from docgen.render import compile_template, open_package
 from docgen.render.doctor import diagnose, needs_of
 from docgen.render.expected import Names
@@ -96,18 +96,21 @@ class TemplateDoctor:
         """The templates of this installation, each once."""
         users: dict[tuple[Path, str], list[str]] = {}
         for kind in TEMPLATE_KINDS:
-            for code, region in self._regions.items():
+            for code, region in self._usable().items():
                 path = self._templates.path(kind, region.profile)
                 users.setdefault((path, kind), []).append(code)
         return [_described(path, kind, codes) for (path, kind), codes in users.items()]
 
+    def _usable(self) -> dict[str, Region]:
+        return self._regions.usable()[0]
+
     def _names(self, kind: str) -> Names | None:
         if kind == ANY_KIND:
             return None
-        return Names(names_of(kind, self._regions.values()), REQUIRED[kind], STYLES)
+        return Names(names_of(kind, self._usable().values()), REQUIRED[kind], STYLES)
 
     def _kind(self, data: bytes, kind: str | None) -> str:
-        return kind or kind_of(data, names_of("order", self._regions.values()))
+        return kind or kind_of(data, names_of("order", self._usable().values()))
 
 
 def _read(path: Path) -> bytes:

@@ -57,8 +57,14 @@ def deadline_words(deadline: Deadline) -> str:
 
 
 def _interval(deadline: Deadline, interval: Interval) -> str:
+    if interval.start is None and deadline.kind != "deadline":
+        return _day(interval.end)
+    return _span(interval)
+
+
+def _span(interval: Interval) -> str:
     start, end = interval.start, interval.end
-    if start == end or (start is None and deadline.kind != "deadline"):
+    if start == end:
         return _day(end)
     if start is None:
         return f"до {_day(end)}"
@@ -106,6 +112,5 @@ def indicator_words(indicator: Indicator) -> str:
 def _target(target: Target) -> str:
     subject = " ".join(target.subject.split()) if target.subject else ""
     counted = f" ({subject})" if subject and target.per else f" {subject}".rstrip()
-    window = target.window
-    until = f" (с {_day(window.start)} по {_day(window.end)})" if window else ""
+    until = f" ({_span(target.window)})" if target.window else ""
     return f"{goal_text(target)}{counted}{until}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 from docgen.errors import AccessError
 from docgen.i18n import _, ngettext
@@ -54,7 +55,7 @@ class Door:
         with self._database.begin() as connection:
             failures, until = store.count_attempt(connection, key, at, at - _FORGOTTEN)
             if until is not None and until > at:  # and what was counted is forgotten
-                raise AccessError(_wait(until - at), code="account-locked")
+                raise _locked(until - at)
             account = store.find_login(connection, login)
             kept = store.password_hash(connection, account.id) if account is not None else None
             if failures >= FREE_ATTEMPTS:
@@ -81,10 +82,14 @@ class Door:
             audit.record(connection, Scope.of(account), action, f"account:{account.id}")
 
 
-def _wait(left: timedelta) -> str:
-    minutes = int(left.total_seconds() // 60) + 1
-    return ngettext(
+def _locked(left: timedelta) -> AccessError:
+    seconds = ceil(left.total_seconds())
+    minutes = ceil(seconds / 60)
+    message = ngettext(
         "Too many failed attempts. Try again in %(count)d minute.",
         "Too many failed attempts. Try again in %(count)d minutes.",
         minutes,
-    ) % {"count": minutes}
+    )
+    error = AccessError(message % {"count": minutes}, code="account-locked")
+    error.retry_after = seconds
+    return error

@@ -82,6 +82,11 @@ def status_of(error: DocgenError) -> int:
     return STATUSES_OF_CODES.get(error.code, by_class)
 
 
+def headers_of(error: DocgenError) -> dict[str, str]:
+    """The headers that an error adds to its answer, page or problem details."""
+    return {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+
+
 def install_handlers(app: Flask) -> None:
     """Everything refused, and every bug, gets its page or its problem details."""
     app.register_error_handler(DocgenError, _refused)
@@ -93,7 +98,9 @@ def _refused(error: DocgenError) -> ResponseReturnValue:
     if error.code == "not-signed-in" and not current.is_api():
         return redirect(url_for("accounts.sign_in", next=_wanted()))
     problems = error.problems if isinstance(error, ProblemsError) else ()
-    return answer(status_of(error), error.message, error.code, problems)
+    response = answer(status_of(error), error.message, error.code, problems)
+    response.headers.update(headers_of(error))
+    return response
 
 
 def _wanted() -> str | None:

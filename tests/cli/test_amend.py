@@ -15,6 +15,7 @@ from docgen.cli.diff import lines
 from docgen.cli.root import main
 from docgen.i18n import speaking
 from docgen.models import Annex, Item, Order, Section
+from docgen.regions import unnamed_region
 from tests.conftest import EXAMPLES, ROOT
 
 Command = Callable[..., tuple[int, str, str]]
@@ -26,8 +27,8 @@ def docgen(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("LANGUAGE", "ru")
 
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["docgen", "--lang", "en", *map(str, arguments)])
+    def run(*arguments: str | Path, lang: str = "en") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["docgen", "--lang", lang, *map(str, arguments)])
         capfd.readouterr()
         with pytest.raises(SystemExit) as ended:
             main()
@@ -64,7 +65,20 @@ def test_diff_names_any_number_of_rows_in_the_nominative() -> None:
         for rows in (rows, later)
     )
     with speaking("ru"):
-        assert "  строки 1–24 → 2–25: изменён номер" in map(unstyle, lines(diff_orders(old, new)))
+        printed = lines(diff_orders(old, new), unnamed_region(new).profile)
+        assert "  строки 1–24 → 2–25: изменён номер" in map(unstyle, printed)
+
+
+def test_diff_names_what_changed_in_the_readers_words(
+    docgen: Command, editions: tuple[Path, Path]
+) -> None:
+    old, new = editions
+    new.write_text(new.read_text("utf-8").replace("number: ", "number: 1", 1), "utf-8")
+    _code, out, _err = docgen("diff", old, new, lang="ru")
+    assert "Номер\n" in out
+    assert "      Сроки реализации: [-" in out
+    assert "number" not in out
+    assert "Number\n" in docgen("diff", old, new)[1]
 
 
 def test_diff_of_equal_editions_says_so(docgen: Command, editions: tuple[Path, Path]) -> None:

@@ -109,6 +109,18 @@ def test_regions_lists_all_five(docgen: Command) -> None:
     assert [entry["code"] for entry in listed] == list(REGIONS)
 
 
+def test_a_faulty_profile_keeps_no_other_region_from_the_list(
+    docgen: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.yaml").write_text("code: broken\nbogus: 1\n", "utf-8")
+    done = docgen("regions", "--json", DOCGEN_PLUGINS=str(tmp_path))
+    assert [each["code"] for each in json.loads(done.stdout)] == list(REGIONS)
+    assert "broken.yaml" in done.stderr
+    assert "bogus" in done.stderr
+    assert done.returncode == 2
+    assert docgen("template", "list", DOCGEN_PLUGINS=str(tmp_path)).returncode == 0
+
+
 def test_regions_show_tells_the_columns(docgen: Command) -> None:
     shown = json.loads(docgen("regions", "show", "yugra", "--json").stdout)
     assert len(shown["layouts"]["roadmap"]["columns"]) == 10
@@ -244,6 +256,26 @@ def test_what_is_no_docx_is_unreadable_and_named(
     done = docgen(command, junk, *output)
     assert (done.returncode, done.stdout) == (2, "")
     assert "junk.docx" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("generate", EXAMPLES / "smolensk.yaml", "--format", "docx"),
+        ("import", EXAMPLES / "smolensk.yaml"),
+        ("new", "order", "--region", "kirov"),
+        ("apply", EXAMPLES / "smolensk.yaml", EXAMPLES / "smolensk.yaml"),
+        ("diff", EXAMPLES / "smolensk.yaml", EXAMPLES / "kirov.yaml"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_dash_is_no_name_for_a_result(
+    docgen: Command, arguments: tuple[str | Path, ...], tmp_path: Path
+) -> None:
+    done = docgen(*arguments, "-o", "-")
+    assert done.returncode == 2
+    assert "output" in done.stderr
+    assert not (ROOT / "-").exists()
 
 
 def test_convert_refuses_two_files_of_one_name(docgen: Command, tmp_path: Path) -> None:

@@ -44,9 +44,34 @@ def test_the_content_tells_the_kind_whatever_the_name(data: bytes, kind: str) ->
     assert accept_upload("отчёт.html", data).name == f"отчёт.html.{kind}"
 
 
+def macro_enabled(kind: str) -> bytes:
+    types = f'<Types><Override ContentType="application/vnd.ms-{kind}.main+xml"/></Types>'
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", types)
+        archive.writestr("word/document.xml", "x")
+    return stream.getvalue()
+
+
+def with_bytes(data: bytes, at: int, value: bytes) -> bytes:
+    return data[:at] + value + data[at + len(value) :]
+
+
+DIRECTORY = office("word/document.xml").index(b"PK\x01\x02")
+
+
+@pytest.mark.parametrize("name", ["a.docm", "a.DOTX", "a.docx"])
+def test_a_word_file_is_kept_under_the_ending_of_its_content(name: str) -> None:
+    assert accept_upload(name, office("word/document.xml")).name == "a.docx"
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
+        (with_bytes(office("word/document.xml", size=50), 49, b"\xff" * 4), "file-unsafe"),
+        (with_bytes(office("word/document.xml"), DIRECTORY + 8, b"\x01"), "file-unsafe"),
+        (macro_enabled("word.document.macroEnabled"), "file-unsafe"),
+        (macro_enabled("word.template.macroEnabledTemplate"), "file-unsafe"),
         (b"", "file-empty"),
         (b"%PDF-" + b"x" * MAX_BYTES, "file-too-large"),
         (b"<html><script>alert(1)</script>", "file-kind"),

@@ -16,7 +16,7 @@ from docgen.render.repair import repair
 from docgen.services.documents import Documents
 from docgen.services.template_kinds import REQUIRED, STYLES, names_of
 from tests.conftest import ROOT
-from tests.render.broken import BROKEN, Case, body, changed, template, with_paragraph
+from tests.render.broken import BROKEN, PORTRAIT, Case, body, changed, template, with_paragraph
 from tests.render.corpus import templates
 from tests.render.word import docx, paragraph
 
@@ -127,6 +127,35 @@ def test_mechanical_faults_are_mended(name: str, names: Names) -> None:
     assert repaired.remaining == ()
     assert repaired.mended
     compile_template(repaired.data).render(needs_of(repaired.data).example())
+
+
+STRAY_ENDS = ("{%p endfor %}", "{%tc endfor %}", "{% endfor %}", "{%p endif %}")
+
+
+@pytest.mark.parametrize("stray", STRAY_ENDS)
+@pytest.mark.parametrize("around", [("", ""), ("{%p if point.text %}", "{%p endif %}")])
+def test_names_are_left_alone_while_the_end_of_a_loop_is_in_doubt(
+    names: Names, stray: str, around: tuple[str, str]
+) -> None:
+    text = "{{ point.number }} {{ point.text }}"
+    at = PORTRAIT.index(text)
+    inside = [each for each in (around[0], stray, text, around[1]) if each]
+    data = template(body(portrait=[*PORTRAIT[:at], *inside, *PORTRAIT[at + 1 :]]))
+    before = {fault.code for fault in diagnose(data, names)}
+    repaired = repair(data, names)
+    assert repaired.mended == ()
+    assert before == {fault.code for fault in repaired.remaining}
+    assert before <= {"end-without-start", "cell-tag-outside-table", "mismatched-prefix"}
+
+
+@pytest.mark.parametrize("stray", STRAY_ENDS[:3])
+def test_an_end_inside_another_block_is_named_as_the_one_too_many(names: Names, stray: str) -> None:
+    inside = ["{%p if points %}", stray, "{{ title }}", "{%p else %}", "{%p endif %}"]
+    data = template(
+        body(portrait=["{%p for point in points %}", *inside, "{{ point.text }}", *PORTRAIT[4:]])
+    )
+    faults = [each for each in diagnose(data, names) if each.code == "end-without-start"]
+    assert [(fault.paragraph, fault.text) for fault in faults] == [(3, stray)]
 
 
 def test_an_edit_leaves_the_text_around_as_it_was(names: Names) -> None:

@@ -94,6 +94,17 @@ def test_stops_nested_ranges_when_processor_time_is_up() -> None:
     assert error.value.code == "template-timeout"
 
 
+@pytest.mark.parametrize("limits", [Limits(wall=0.5), Limits(cpu=1)], ids=["wall", "processor"])
+def test_stops_a_filter_as_it_stops_a_loop(limits: Limits) -> None:
+    data = docx(paragraph("{{ text|wordwrap(1) }}"))
+    template = GuardedTemplate(data, strict=True, limits=limits)
+    started = time.monotonic()
+    with pytest.raises(TemplateError) as error:
+        template.render({"text": "a " * 3_000_000})
+    assert error.value.code == "template-timeout"
+    assert time.monotonic() - started < 10
+
+
 @pytest.mark.parametrize(
     "text",
     [

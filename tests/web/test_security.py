@@ -172,6 +172,13 @@ def test_known_and_unknown_logins_are_answered_by_the_same_page(
     assert known.text.replace("ivanova", "petrova") == unknown.text
 
 
+def test_a_locked_login_is_told_when_to_come_back(client: FlaskClient, clerk: Account) -> None:
+    answers = [sign_in(client, "ivanova", "wrong password") for _ in range(6)]
+    assert answers[-1].status_code == 429
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
+    assert "Retry-After" not in answers[0].headers
+
+
 def test_sign_in_from_one_address_is_limited(client: FlaskClient) -> None:
     values = {"login": "a", "password": "b", "csrf_token": csrf_token(client)}
     answers = [client.post("/sign-in", data=values).status_code for _ in range(62)]

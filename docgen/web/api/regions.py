@@ -58,8 +58,9 @@ class RegionSchema(Schema):
 
 def _profiles() -> dict[str, Profile]:
     """The profiles in view, by code."""
-    regions, own = current.service().documents.regions, current.scope().region
-    return {code: regions[code].profile for code in regions if own in (None, code)}
+    own = current.scope().region
+    regions, _errors = current.service().documents.regions.usable()
+    return {code: region.profile for code, region in regions.items() if own in (None, code)}
 
 
 @api.route("")

@@ -32,7 +32,11 @@ def sign_in() -> ResponseReturnValue:
             request.form.get("login", ""), request.form.get("password", "")
         )
     except AccessError as error:
-        return _form(error.message, request.form.get("login", "")), errors.status_of(error)
+        return (
+            _form(error.message, request.form.get("login", "")),
+            errors.status_of(error),
+            errors.headers_of(error),
+        )
     current.begin_session(account)
     return redirect(_onward(request.form.get("next")))
 
@@ -82,7 +86,11 @@ def change_password() -> ResponseReturnValue:
             current.scope(), request.form.get("old", ""), request.form.get("new", "")
         )
     except (InputError, AccessError) as error:
-        return _account(error), errors.status_of(error)
+        return (
+            _account(error),
+            errors.status_of(error),
+            errors.headers_of(error),
+        )
     current.begin_session(changed)
     flash(_("The password is changed. Other sessions and all tokens have ended."))
     return redirect(url_for("accounts.account"))
@@ -136,7 +144,7 @@ def accept(secret: str) -> ResponseReturnValue:
             secret, request.form.get("login", ""), request.form.get("password", "")
         )
     except (InputError, ConflictError) as error:
-        return _invitation(secret, error), errors.status_of(error)
+        return _invitation(secret, error), errors.status_of(error), errors.headers_of(error)
     current.begin_session(accepted)
     flash(_("Welcome! Next time sign in as “%(login)s”.") % {"login": accepted.login})
     return redirect(navigation.home())
