@@ -10,6 +10,7 @@ from typing import Any, Literal
 import click
 
 from docgen.checks import CATALOGUE
+from docgen.checks.refusal import stopping
 from docgen.cli.findings import finding_values, findings_table
 from docgen.cli.outcome import print_json, show_error
 from docgen.cli.wiring import open_documents
@@ -18,7 +19,6 @@ from docgen.export.sarif import sarif_log
 from docgen.i18n import _
 from docgen.models import Finding
 from docgen.schemas.reading import read_file
-from docgen.services.documents import stopping
 
 UNREADABLE = 2
 """A document refused is one that could not be read: nothing but reading can fail here."""

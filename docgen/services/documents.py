@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from docgen import errors
 from docgen.checks import check_amendment, check_order, check_reading
+from docgen.checks.refusal import refuse_errors
 from docgen.context import amendment_context, build_context, printed_texts
-from docgen.errors import ConversionError, FindingsError, InputError, Problem, RenderError
+from docgen.errors import ConversionError, InputError, Problem, RenderError
 from docgen.export.data import amendment_values, order_values, to_json, to_yaml
 from docgen.i18n import _
 from docgen.models import ITEM_KEYS, Amendment, Finding, Layout, Order
@@ -262,7 +263,11 @@ class Documents:
         document = self.document_in(path)
         findings = tuple(self.check_document(document))
         if not force:
-            refuse_errors(findings, path.name)
+            message = _(
+                "%(name)s has mistakes that no one may sign; nothing was written. Mend them, "
+                "acknowledge them in the data file, or add --force."
+            )
+            refuse_errors(findings, message % {"name": path.name})
         files, refusal = self.write(document, folder / path.stem, formats)
         return Generated(files, refusal, findings)
 
@@ -337,11 +342,6 @@ def _placed(problem: Problem, document: Document) -> Problem:
     return problem if problem.place else replace(problem, place=document.place_of(problem.path))
 
 
-def stopping(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that keep an order from being made: errors that no one acknowledged."""
-    return tuple(f for f in findings if f.severity == "error" and not f.acknowledged)
-
-
 def _data_file(path: Path) -> Document:
     """The values of a data file; InputError says how a document becomes one."""
     if path.suffix.lower() in DOCUMENTS:
@@ -351,20 +351,6 @@ def _data_file(path: Path) -> Document:
         )
         raise InputError(message % {"name": path.name, "stem": path.stem}, code="not-an-order")
     return read_file(path)
-
-
-def refuse_errors(findings: Iterable[Finding], name: str) -> None:
-    """FindingsError where any finding keeps the order from being made."""
-    stopped = stopping(findings)
-    if stopped:
-        raise FindingsError(
-            _(
-                "%(name)s has mistakes that no one may sign; nothing was written. Mend them, "
-                "acknowledge them in the data file, or add --force."
-            )
-            % {"name": name},
-            tuple(Problem(f.path, f.message, f.code, f.place) for f in stopped),
-        )
 
 
 def document_values(document: Order | Amendment) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from docgen.amendments.compose import Requisites
 from docgen.checks import check_order
+from docgen.checks.refusal import refuse_errors
 from docgen.errors import (
     ConflictError,
-    FindingsError,
     InputError,
     LanguageError,
     Problem,
@@ -34,7 +34,7 @@ from docgen.models.registry import (
     StoredDocument,
 )
 from docgen.regions import Region
-from docgen.services.documents import document_values, stopping
+from docgen.services.documents import document_values
 from docgen.services.editions import Editions, Values, order_in
 from docgen.services.interpretation import meaning
 from docgen.services.starters import starter_order
@@ -264,7 +264,8 @@ class Registry(Editions):
         provisional = number or self.next_number(scope, document_id, date)
         values |= {"date": date.isoformat(), "number": provisional}
         document = self._document(values)
-        _refuse_errors(self._findings(scope, stored, document))
+        message = _("The document has mistakes that no one may sign: mend or acknowledge them.")
+        refuse_errors(self._findings(scope, stored, document), message)
         with self._database.begin() as connection:
             shelf.claim(connection, scope, document_id, version)
             given = journals.register(
@@ -341,15 +342,6 @@ def _refuse_another_kind(stored: StoredDocument, order: Order) -> None:
     if (stored.region, stored.kind) != (order.region, order.kind):
         message = _("The region and the kind of a document stay what they are.")
         raise InputError(message, (Problem("region", message, "another-order"),))
-
-
-def _refuse_errors(findings: Sequence[Finding]) -> None:
-    stopped = stopping(findings)
-    if stopped:
-        raise FindingsError(
-            _("The document has mistakes that no one may sign: mend or acknowledge them."),
-            tuple(Problem(f.path, f.message, f.code, f.place) for f in stopped),
-        )
 
 
 def _told_by(entry: Mapping[str, str]) -> tuple[str, str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from docgen.checks.refusal import stopping
 from docgen.errors import InputError, Problem, ProblemsError
 from docgen.i18n import _
 from docgen.schemas.fields import read_day
-from docgen.services.documents import stopping
 from docgen.web import current, errors
 from docgen.web.pages import forms
 from docgen.web.pages.documents import (
