@@ -218,8 +218,11 @@ def _naming_plugin(plugins: Iterable[ModuleType], hook: str) -> Iterator[None]:
         frames = [
             frame.f_globals.get("__name__", "") for frame, _line in walk_tb(error.__traceback__)
         ]
-        culprits = [plugin for plugin in plugins if plugin.__name__ in frames]
-        culprits = [plugin for plugin in culprits if plugin is not default_region]
+        culprits = [
+            plugin
+            for plugin in plugins
+            if plugin.__name__ in frames and plugin is not default_region
+        ]
         if not culprits:
             raise
         name = culprits[0].__file__ or culprits[0].__name__

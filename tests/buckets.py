@@ -64,6 +64,11 @@ class S3:
         """Other data stands where the content was put."""
         self._client.put_object(Bucket=_bucket(address), Key=f"held/{place(name)}", Body=data)
 
+    def inventory(self, address: str) -> list[str]:
+        """The keys of everything in the bucket of the address."""
+        found = self._client.list_objects_v2(Bucket=_bucket(address))
+        return [entry["Key"] for entry in found.get("Contents", ())]
+
     @contextmanager
     def silent(self) -> Iterator[None]:
         """It takes connections and answers none of them until the block is over."""
@@ -115,19 +120,30 @@ def _address(process: subprocess.Popen[bytes], log: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A store of contents, the setting that names it, and what spoils a content of it."""
+    """A store of contents, the setting that names it, what spoils and what lists its contents."""
 
     contents: Contents
     setting: str
     spoil: Callable[[str, bytes], Any]
+    inventory: Callable[[], list[str]]
 
 
 def in_folder(folder: Path) -> Held:
     folder.mkdir(exist_ok=True)
     files = Files(folder)
-    return Held(files, str(folder), lambda name, data: files.path(name).write_bytes(data))
+    return Held(
+        files,
+        str(folder),
+        lambda name, data: files.path(name).write_bytes(data),
+        lambda: sorted(str(path) for path in folder.rglob("*")),
+    )
 
 
 def in_bucket(server: S3) -> Held:
     address = server.made()
-    return Held(Bucket(address), address, lambda name, data: server.spoil(address, name, data))
+    return Held(
+        Bucket(address),
+        address,
+        lambda name, data: server.spoil(address, name, data),
+        lambda: server.inventory(address),
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from docgen.checks.dossier import Dossier, Mistake
+from docgen.checks.dossier import NOTHING, Dossier, Mistake
 from docgen.i18n import _
 
 _EVENTS = {
@@ -30,7 +30,6 @@ _EVENT = re.compile(
     "|".join(f"(?P<e{at}>{stem})" for at, stem in enumerate(_EVENTS.values())), re.IGNORECASE
 )
 _EVIDENCE = re.compile(r"[Ии]тогов\w+ документ.*", re.DOTALL)
-_DASH = re.compile(r"[-–—\s]*")
 _TWICE = re.compile(r"(.{3,}) и \1")
 _NAME = re.compile(r"[^\W\d_]{2}")
 _NAMES = tuple(_EVENTS)
@@ -53,7 +52,7 @@ def executor_missing(dossier: Dossier) -> Iterator[Mistake]:
 def _missing(dossier: Dossier, key: str, message: str, advice: str) -> Iterator[Mistake]:
     for row in dossier.rows:
         text = row.item.get(key)
-        if row.has(key) and _DASH.fullmatch(text):
+        if row.has(key) and NOTHING.fullmatch(text):
             yield Mistake(f"{row.path}.{key}", message, advice, "info" if text.strip() else None)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from docgen.checks.distance import distance
-from docgen.checks.dossier import Dossier, Mistake, Row, stands_alone
+from docgen.checks.dossier import NOTHING, Dossier, Mistake, Row, stands_alone
 from docgen.i18n import _
 from docgen.language.deadlines import Deadline
 from docgen.language.deadlines.dates import impossible_dates
@@ -41,7 +41,6 @@ _WORD = re.compile(r"[а-яё]{3,}", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"№|приказ|распоряж|письм|постановлен|план|график|\bна 20\d\d", re.IGNORECASE
 )
-_NOTHING = re.compile(r"[-–—\s]*")
 _CALENDAR = re.compile(r"\d|квартал|полугод", re.IGNORECASE)
 _PLAUSIBLE = range(1990, 2101)
 _NAMED = ("day", "month", "quarter", "half_year")
@@ -174,7 +173,7 @@ def deadline_unparsed(dossier: Dossier) -> Iterator[Mistake]:
 def _unparsed(row: Row, dossier: Dossier) -> Iterator[Mistake]:
     text = row.item.get("deadline")
     path = f"{row.path}.deadline"
-    if _NOTHING.fullmatch(text):
+    if NOTHING.fullmatch(text):
         severity: Severity | None = "info" if text.strip() else None
         yield Mistake(path, _("the row has no deadline"), "", severity)
         return

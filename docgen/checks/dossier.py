@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?<![\d.])20\d\d(?=[\s–-]*(?:20\d\d\s*)?(?:год|гг?\.))")
 _AMENDING = re.compile(r"внесени\w+\s+изменени|изменени\w+,?\s+(?:котор|в\s)", re.IGNORECASE)
 PARTING = "\x00"
+NOTHING = re.compile(r"[-–—\s]*")
+"""What a cell says that says nothing: it is empty, or holds a dash."""
 
 Part = Literal["title", "preamble", "point", "name", "heading", "cell"]
 

@@ -34,7 +34,7 @@ class Numbered(NamedTuple):
 
 def duplicate_number(dossier: Dossier) -> Iterator[Mistake]:
     """Rows, sections and members of a list whose number stands above already."""
-    for run in chain(_runs(dossier), _section_runs(dossier)):
+    for run in chain(_rows_of_annexes(dossier), _lists(dossier), _section_runs(dossier)):
         seen: set[tuple[str, int]] = set()
         for at, numbered in enumerate(run):
             key = (numbered.prefix, numbered.last)
@@ -49,10 +49,12 @@ def duplicate_number(dossier: Dossier) -> Iterator[Mistake]:
 
 def number_gap(dossier: Dossier) -> Iterator[Mistake]:
     """Rows and members of a list before which a number is left out."""
+    message = _("after %(before)s comes %(number)s: a number is left out")
     for run in _rows_of_annexes(dossier):
         yield from _late_start(run)
-    for run in _runs(dossier):
-        yield from _gaps(run, _("after %(before)s comes %(number)s: a number is left out"))
+        yield from _gaps(run, message)
+    for run in _lists(dossier):
+        yield from _gaps(run, message)
 
 
 def section_gap(dossier: Dossier) -> Iterator[Mistake]:
@@ -88,9 +90,8 @@ def _expected(above: Sequence[Numbered], prefix: str) -> str:
     return _like(greatest, greatest.last + 1)
 
 
-def _runs(dossier: Dossier) -> Iterator[list[Numbered]]:
-    """Every run of numbers that must count up: of rows, and of lists within a cell."""
-    yield from _rows_of_annexes(dossier)
+def _lists(dossier: Dossier) -> Iterator[list[Numbered]]:
+    """The numbers of each list within a cell."""
     for passage in dossier.passages:
         if passage.text.lstrip()[:2] == "1.":
             yield from _listed(passage.path, passage.text)

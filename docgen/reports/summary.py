@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from docgen.default_region import document_word
 from docgen.language.declension import decline_phrase
 from docgen.language.numbers import agree, format_number
 from docgen.models import Profile
@@ -46,10 +47,10 @@ def stage_text(report: StageReport) -> str:
 def basis_texts(report: StageReport, profile: Profile) -> Iterator[str]:
     """On what grounds and about whom the report is."""
     issued = f"от {report.order_date:%d.%m.%Y} № {report.order_number}" if report.order_date else ""
-    organisation = " ".join(profile.issuer.genitive)
-    basis = f"приказа {organisation} {issued}".strip() if issued else f"приказа {organisation}"
+    basis = (document_word(profile, "genitive"), *profile.issuer.genitive, issued)
     yield (
-        f"Подготовлено на основании {basis} и сведений, представленных муниципальными "
+        f"Подготовлено на основании {' '.join(filter(None, basis))} и сведений, представленных "
+        f"муниципальными "
         f"координаторами, по состоянию на {report.stage.date:%d.%m.%Y}."
     )
     total = report.total

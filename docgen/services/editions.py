@@ -122,8 +122,7 @@ class Editions:
         """The difference as rows: a place, the old words and the new ones, each marked."""
         before, after = (order_in(self._version(scope, number, each)) for each in (old, new))
         diff = self._amendments.diff(before, after).changed()
-        profile = self._documents.regions.find(after.region).profile
-        return comparison_rows(diff, profile)
+        return comparison_rows(diff, self._amendments.profile(after))
 
     def file(self, scope: Scope, number: int, version: int | None, kind: str) -> bytes:
         """A version as docx, pdf, xlsx or json; ConversionError where there is no PDF."""

@@ -11,15 +11,12 @@ from flask import Response, send_file
 
 from docgen.i18n import _
 from docgen.models.registry import StoredDocument
+from docgen.services import kinds
+from docgen.services.documents import FORMATS
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": XLSX,
-    "json": "application/json",
-}
+MEDIA_TYPES = {kind: kinds.MEDIA_TYPES[kind] for kind in FORMATS}
+"""Of the files that an order is downloaded as."""
+XLSX = MEDIA_TYPES["xlsx"]
 _LATIN: dict[str, str] = dict(
     zip("абвгдеёзийклмнопрстуфхъыьэ", [*"abvgdeeziiklmnoprstufh", "", "y", "", "e"], strict=True)
 )

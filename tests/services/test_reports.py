@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -12,7 +13,7 @@ import pytest
 from docgen.errors import InputError
 from docgen.render.readback import document_text
 from docgen.reports.document import report_context
-from docgen.reports.summary import result_texts
+from docgen.reports.summary import basis_texts, result_texts
 from docgen.services.reports import Reports
 from tests.conftest import EXAMPLES, REGIONS, ROOT
 
@@ -73,6 +74,16 @@ def test_what_is_due_early_or_to_come_adds_up_to_the_plan(reports: Reports, regi
     assert len(report.items) == due + number(r"Досрочно выполнено (\d+)") + number(
         r"не наступил по (\d+)"
     )
+
+
+def test_a_report_calls_its_ground_what_the_region_calls_it(reports: Reports) -> None:
+    prepared = reports.prepare(EXAMPLES / "kirov.yaml", 1, sample("kirov"))
+    profile = prepared.region.profile
+    letterhead = replace(profile.letterhead, document="РАСПОРЯЖЕНИЕ")
+    other = next(basis_texts(prepared.report, replace(profile, letterhead=letterhead)))
+    usual = next(basis_texts(prepared.report, profile))
+    assert usual.startswith("Подготовлено на основании приказа управления образования")
+    assert other == usual.replace("приказа", "распоряжения", 1)
 
 
 def test_a_report_carries_the_passport_of_what_made_it(reports: Reports, tmp_path: Path) -> None:

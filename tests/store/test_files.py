@@ -106,8 +106,12 @@ def test_two_processes_put_the_same_contents_at_once(
         assert held.contents.read(name.decode()) == b"%d" % number * 100_000
 
 
-def test_a_store_at_hand_is_reachable(held: Held) -> None:
+def test_looking_whether_a_store_is_reachable_leaves_it_as_it_was(held: Held) -> None:
+    name = held.contents.put(b"order")
+    before = held.inventory()
     held.contents.require_reachable()
+    assert held.inventory() == before
+    assert held.contents.read(name) == b"order"
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Column,
@@ -53,14 +55,28 @@ stages = Table(
     UniqueConstraint("roadmap_id", "number"),
 )
 
+
+def _question() -> tuple[Column[Any], ...]:
+    """The columns that name a question of a stage and whose it is: what `Key` holds."""
+    return (
+        reference("stage_id", "stages", nullable=False),
+        reference("municipality_id", "municipalities"),
+        reference("school_id", "schools"),
+        Column("item", String(40), nullable=False),
+    )
+
+
+def _once(name: str, columns: tuple[str, ...], where: str) -> Index:
+    """At most one row for these columns, of those rows for which the condition holds."""
+    only = text(where)
+    return Index(name, *columns, unique=True, sqlite_where=only, postgresql_where=only)
+
+
 submissions = Table(
     "submissions",
     METADATA,
     key(),
-    reference("stage_id", "stages", nullable=False),
-    reference("municipality_id", "municipalities"),
-    Column("school_id", Integer, ForeignKey("schools.id"), index=True),
-    Column("item", String(40), nullable=False),
+    *_question(),
     Column("status", String(20), nullable=False),
     Column("value", Float),
     Column("date", Date),
@@ -71,32 +87,11 @@ submissions = Table(
     reference("author_id", "accounts"),
     Column("updated_at", Moment, nullable=False, default=now),
     made(),
-    Index(
-        "uq_submissions_school",
-        "stage_id",
-        "school_id",
-        "item",
-        unique=True,
-        sqlite_where=text("school_id IS NOT NULL"),
-        postgresql_where=text("school_id IS NOT NULL"),
+    _once("uq_submissions_school", ("stage_id", "school_id", "item"), "school_id IS NOT NULL"),
+    _once(
+        "uq_submissions_municipality", ("stage_id", "municipality_id", "item"), "school_id IS NULL"
     ),
-    Index(
-        "uq_submissions_municipality",
-        "stage_id",
-        "municipality_id",
-        "item",
-        unique=True,
-        sqlite_where=text("school_id IS NULL"),
-        postgresql_where=text("school_id IS NULL"),
-    ),
-    Index(
-        "uq_submissions_region",
-        "stage_id",
-        "item",
-        unique=True,
-        sqlite_where=text("municipality_id IS NULL"),
-        postgresql_where=text("municipality_id IS NULL"),
-    ),
+    _once("uq_submissions_region", ("stage_id", "item"), "municipality_id IS NULL"),
 )
 """What is said now about one item; without a school, of the municipality as a whole, and without
 a municipality, of the region: what the operator answers for.
@@ -111,7 +106,7 @@ submission_history = Table(
     reference("submission_id", "submissions", nullable=False),
     Column("version", Integer, nullable=False),
     Column("values", JSON, nullable=False),
-    Column("receipt_id", Integer, ForeignKey("receipts.id"), index=True),
+    reference("receipt_id", "receipts"),
     reference("author_id", "accounts"),
     made(),
     UniqueConstraint("submission_id", "version"),
@@ -135,10 +130,7 @@ evidence = Table(
     "evidence",
     METADATA,
     key(),
-    reference("stage_id", "stages", nullable=False),
-    reference("municipality_id", "municipalities"),
-    Column("school_id", Integer, ForeignKey("schools.id"), index=True),
-    Column("item", String(40), nullable=False),
+    *_question(),
     Column("file_hash", String(64), ForeignKey("files.hash"), nullable=False),
     Column("name", Text, nullable=False),
     Column("removed_at", Moment),
