@@ -2,10 +2,11 @@
 
     python -m benchmarks.kills [--moments 20] [--seed 7]
 
-A real `docgen serve` with its worker, on SQLite and on PostgreSQL. Over HTTP coordinators send
-answers, a clerk drafts and registers orders, an analyst asks for reports; whoever gets no answer
-asks again, as browsers and programs do. Meanwhile the server, its worker, or both get SIGKILL at
-random moments. In the end everything that was acknowledged is looked for in the database, once.
+A real `docgen serve`, on SQLite and on PostgreSQL. Over HTTP coordinators send answers, a clerk
+drafts and registers orders, an analyst asks for reports; whoever gets no answer asks again, as
+browsers and programs do. Meanwhile its supervisor (server), its processes that answer (web), its
+worker (work), or all of them get SIGKILL at random moments. In the end everything that was
+acknowledged is looked for in the database, once.
 """
 
 from __future__ import annotations
@@ -37,11 +38,11 @@ from docgen.export.data import order_values
 from docgen.models.accounts import Role
 from docgen.settings import EXAMPLES, Settings
 from docgen.store import tables
-from tests.databases import Postgres, free_port, postgres_binaries, running_postgres
+from tests.databases import databases, free_port
 from tests.workers import children
 
 SENDERS = 4
-VICTIMS = ("server", "worker", "both")
+VICTIMS = ("server", "web", "work", "all")
 PATIENCE = 180
 _PAUSE = 0.05
 Answer = tuple[int, dict[str, Any]]
@@ -162,14 +163,10 @@ class Killed:
                 command, env=self._environment, stdout=log, stderr=log, start_new_session=True
             )
 
-    def workers(self) -> list[int]:
-        """The processes that the server has started and that live."""
-        return children(self.process.pid)
-
     def ready(self) -> None:
         """Returns when the server answers and its worker lives; RuntimeError with the log."""
         until = time.monotonic() + PATIENCE
-        while not (self._answers() and self.workers()):
+        while not (self._answers() and children(self.process.pid, "work")):
             if self.process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(self._log.read_text("utf-8"))
             time.sleep(_PAUSE)
@@ -184,11 +181,12 @@ class Killed:
 
     def kill(self, victim: str) -> None:
         """The victim is gone at once, and its place is taken again."""
-        if victim in ("worker", "both"):
-            for worker in self.workers():
-                with suppress(ProcessLookupError):
-                    os.kill(worker, signal.SIGKILL)
-        if victim in ("server", "both"):
+        for name in ("web", "work"):
+            if victim in (name, "all"):
+                for process in children(self.process.pid, name):
+                    with suppress(ProcessLookupError):
+                        os.kill(process, signal.SIGKILL)
+        if victim in ("server", "all"):
             self.process.kill()
             self.process.wait()
             self.process = self._begun()
@@ -317,19 +315,6 @@ LOOKS: tuple[Callable[[Service, Told], Iterator[str]], ...] = (
     numbers_amiss,
     jobs_amiss,
 )
-
-
-@contextmanager
-def databases(folder: Path) -> Iterator[dict[str, str]]:
-    """An empty database of each kind, by its name; without PostgreSQL only the one."""
-    here = {"SQLite": f"sqlite:///{folder / 'docgen.db'}"}
-    if postgres_binaries() is None:
-        yield here
-        return
-    with running_postgres() as server:
-        postgres = Postgres(server)
-        yield here | {"PostgreSQL": postgres.fresh()}
-        postgres.close()
 
 
 def main() -> int:

@@ -1,12 +1,13 @@
 """The service under the load of a last hour: coordinators who save at once, by HTTP.
 
-    python -m benchmarks.service [--coordinators 50] [--rate 150] [--seconds 20] [--threads 8]
+    python -m benchmarks.service [--coordinators 50] [--rate 150] [--seconds 20] [--processes 2]
 
-A real waitress in a process of its own, SQLite on disk with FULL sync, one connection kept open by
-each coordinator; the load generator runs on the same machine. First all together send `--rate`
-answers a second, and an answer's time counts from the moment it was due; then each sends the next
-one at once, which shows the most that the service bears. Every acknowledged answer is looked for
-in the database afterwards. Then the pages and documents that one reader waits for.
+A real `docgen serve` on SQLite with FULL sync, then on PostgreSQL where it is installed, one
+connection kept open by each coordinator; the load generator runs on the same machine. First all
+together send `--rate` answers a second, and an answer's time counts from the moment it was due;
+then each sends the next one at once, which shows the most that the service bears. Every
+acknowledged answer is looked for in the database afterwards. Then the pages and documents that one
+reader waits for.
 """
 
 from __future__ import annotations
@@ -15,21 +16,20 @@ import argparse
 import asyncio
 import itertools
 import json
-import logging
-import multiprocessing
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from sqlalchemy import func, select
-from waitress.server import create_server
 
 from docgen.bootstrap import Service, build_service, settings_in_force
 from docgen.export.data import order_values
@@ -38,7 +38,8 @@ from docgen.models.submissions import Municipality
 from docgen.settings import EXAMPLES, Settings
 from docgen.store.schema import upgrade
 from docgen.store.tables import submission_history
-from docgen.web import create_app
+from tests.databases import databases
+from tests.workers import children
 
 REGION = "smolensk"
 SCHOOLS = 4
@@ -122,15 +123,32 @@ def token_of(service: Service, role: Role, login: str, municipality_id: int | No
     return secret
 
 
-def serve(home: Path, threads: int, ready: Connection) -> None:
-    """The body of the server's process; it ends when it is told."""
-    service = build_service(settings_for(home))
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is what is wanted here
-    server = create_server(
-        create_app(service), host="127.0.0.1", port=0, threads=threads, backlog=1024
+@contextmanager
+def served(settings: Settings, **further: object) -> Iterator[tuple[int, int]]:
+    """A `docgen serve` on these settings, as (its process, its port)."""
+    given = {
+        "home": settings.home,
+        "database": settings.database,
+        "rate_api": settings.rate_api,
+        "canary_minutes": 0,
+        **further,
+    }
+    environment = {f"DOCGEN_{name.upper()}": str(value) for name, value in given.items()}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "docgen", "serve", "--port", "0"],
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # one line of the log for each request
+        text=True,
     )
-    ready.send(server.effective_port)
-    server.run()
+    assert process.stdout is not None
+    try:
+        port = process.stdout.readline().rstrip("/\n").rpartition(":")[2]
+        yield process.pid, int(port)
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()
 
 
 class Line:
@@ -230,10 +248,13 @@ def lost(service: Service, sent: int) -> int:
         return sent - int(kept.scalar_one())
 
 
-def _processor_seconds(pid: int | None) -> float:
-    """The processor time that a process has used; it says more than the clock on a busy machine."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def _processor_seconds(process: int) -> float:
+    """What a process and those it started have used; more telling than a busy machine's clock."""
+    ticks = 0
+    for one in (process, *children(process)):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -242,47 +263,46 @@ def main() -> None:
     parser.add_argument("--coordinators", type=int, default=50)
     parser.add_argument("--rate", type=float, default=150)
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--threads", type=int, default=8)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as folder:
-        measure(Path(folder), options)
+    with (
+        tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as folder,
+        databases(Path(folder)) as urls,
+    ):
+        for name, url in urls.items():
+            print(f"\n**{name}**", end=", ")
+            measure(replace(settings_for(Path(folder) / name), database=url), options)
 
 
-def measure(home: Path, options: argparse.Namespace) -> None:
+def measure(settings: Settings, options: argparse.Namespace) -> None:
     """The load, what of it was lost, and the single requests."""
-    coordinators, threads = options.coordinators, options.threads
-    service = build_service(settings_for(home))
-    stage, document, callers, clerk = prepare(service, coordinators)
-    context = multiprocessing.get_context("spawn")
-    ready, theirs = context.Pipe()
-    server = context.Process(target=serve, args=(home, threads, theirs))
-    server.start()
-    port = ready.recv()
-    try:
+    service = build_service(settings)
+    stage, document, callers, clerk = prepare(service, options.coordinators)
+    with served(settings, processes=options.processes, threads=options.threads) as (server, port):
         print(
-            f"{coordinators} coordinators at once, {threads} threads\n\n"
+            f"{options.coordinators} coordinators, {options.processes} processes of "
+            f"{options.threads} threads\n\n"
             "| request | answers | p50, ms | p95, ms | worst, ms | a second "
             "| processor time each, ms | errors |\n|---|---|---|---|---|---|---|---|"
         )
         kept = 0
         kinds = (("save as typed", "PATCH"), ("send, with a receipt", "POST"))
-        paces = ((f", {options.rate:.0f} a second", coordinators / options.rate), (", no pause", 0))
+        steady = options.coordinators / options.rate
+        paces = ((f", {options.rate:.0f} a second", steady), (", no pause", 0))
         for (name, method), (pace, pause) in itertools.product(kinds, paces):
-            before = _processor_seconds(server.pid)
+            before = _processor_seconds(server)
             tally = asyncio.run(load(port, stage, callers, method, options.seconds, pause))
-            tally.processor = _processor_seconds(server.pid) - before
+            tally.processor = _processor_seconds(server) - before
             kept += sum(count for status, count in tally.statuses.items() if status < 300)
-            print(tally.line(name + pace))
+            print(tally.line(name + pace), flush=True)
         print(f"\nAcknowledged and not found in the database: {lost(service, kept)}")
         paths = {
             f"an order as {kind.upper()}": f"/api/v1/documents/{document}/files/{kind}"
             for kind in ("docx", "pdf")
         }
         asyncio.run(waits(port, clerk, paths, rounds=5))
-    finally:
-        server.terminate()
-        server.join()
-        service.close()
+    service.close()
 
 
 if __name__ == "__main__":

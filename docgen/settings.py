@@ -81,8 +81,8 @@ SETTINGS = (
     Setting(
         "rate_storage",
         "",
-        "Where several services count requests together, such as redis://host:6379/1; when empty, "
-        "each counts for itself.",
+        "Where several machines count requests together, such as redis://host:6379/1; when empty, "
+        "each machine counts for itself.",
     ),
     Setting("rate_api", "6000 per minute", "Calls of the API that one account may make."),
     Setting(
@@ -90,7 +90,13 @@ SETTINGS = (
         "",
         "Host names that the service answers to, separated by commas; any name when empty.",
     ),
-    Setting("threads", "8", "Requests that `docgen serve` answers at once."),
+    Setting(
+        "processes",
+        "2",
+        "Processes of `docgen serve` that answer requests; about one a core, two bear 50 "
+        "coordinators who save at once.",
+    ),
+    Setting("threads", "8", "Requests that each process of `docgen serve` answers at once."),
     Setting(
         "trusted_proxy",
         "",
@@ -130,6 +136,7 @@ class Settings:
     rate_storage: str
     rate_api: str
     hosts: tuple[str, ...]
+    processes: int
     threads: int
     trusted_proxy: str | None
     canary_minutes: int
@@ -147,6 +154,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     workers = _positive(texts, "convert_workers", faults)
     timeout = _positive(texts, "convert_timeout", faults)
     serving = _count(texts, "workers", faults)
+    processes = int(_positive(texts, "processes", faults))
     threads = int(_positive(texts, "threads", faults))
     canary = _count(texts, "canary_minutes", faults)
     if texts["engine"] == "celery" and not texts["broker"]:
@@ -174,6 +182,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_storage=texts["rate_storage"],
         rate_api=texts["rate_api"],
         hosts=tuple(filter(None, (name.strip() for name in texts["hosts"].split(",")))),
+        processes=processes,
         threads=threads,
         trusted_proxy=texts["trusted_proxy"] or None,
         canary_minutes=canary,

@@ -6,7 +6,6 @@ import logging
 import os
 import signal
 import socket
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Event, Thread, Timer
@@ -35,7 +34,7 @@ def owner_name() -> str:
 
 
 class Ending:
-    """The wish that this process ends: set by SIGTERM, SIGINT or a supervisor that is gone."""
+    """The wish that this process ends: set by SIGTERM or SIGINT."""
 
     def __init__(self, abandon: Callable[[], None], grace: float = GRACE_SECONDS) -> None:
         self._abandon = abandon
@@ -46,15 +45,6 @@ class Ending:
         """From now on the signals are heard."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
-
-    def follow_parent(self, end: Callable[[], None]) -> None:
-        """The end of standard input is the end of the supervisor: `end` is called then."""
-        Thread(target=self._read_to_end, args=(end,), daemon=True).start()
-
-    def _read_to_end(self, end: Callable[[], None]) -> None:
-        while os.read(sys.stdin.fileno(), 4096):
-            pass
-        end()
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self.wish()
@@ -68,20 +58,18 @@ class Ending:
             timer.start()
 
 
-def run_engine(service: Service, owner: str, *, supervised: bool) -> None:
+def run_engine(service: Service, owner: str) -> None:
     """Works as the settings say: on what Celery brings, or on what the table holds."""
     if service.settings.engine == "celery":
-        run_celery(service, owner, supervised=supervised)
+        run_celery(service, owner)
     else:
-        run(service, owner, supervised=supervised)
+        run(service, owner)
 
 
-def run(service: Service, owner: str, *, supervised: bool, grace: float = GRACE_SECONDS) -> None:
+def run(service: Service, owner: str, grace: float = GRACE_SECONDS) -> None:
     """Works until told to end; then what is in hand is finished, or given back after the grace."""
     ending = Ending(lambda: _abandon(service), grace)
     ending.listen()
-    if supervised:
-        ending.follow_parent(ending.wish)
     keep_up(service, ending.wished)
     _log.info("worker %s is ready", owner)
     while not ending.wished.is_set():
@@ -123,17 +111,13 @@ def _abandon(service: Service) -> None:
         os._exit(0)
 
 
-def run_celery(
-    service: Service, owner: str, *, supervised: bool, grace: float = GRACE_SECONDS
-) -> None:
+def run_celery(service: Service, owner: str, grace: float = GRACE_SECONDS) -> None:
     """Works on what Celery brings, one job at a time, until told to end.
 
     Celery hears the signals itself and waits for the job in hand; what takes longer than the
     grace is given back.
     """
     ending = Ending(lambda: _abandon(service), grace)
-    if supervised:
-        ending.follow_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
     keep_up(service, ending.wished)
     address = service.settings.broker or ""
     broker.work(address, owner, lambda job_id: service.jobs.run(job_id, owner), ending.wish)

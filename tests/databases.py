@@ -41,8 +41,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_postgres() -> Iterator[URL]:
+def running_postgres(fsync: str = "off") -> Iterator[URL]:
     """The URL of a server of our own, without a database name; it ends with the block.
+
+    It does not wait for the disk unless it is told to: no test cuts the power.
 
     Its folder is not one of pytest's: every run of pytest that begins shuts the parent of those
     folders to other users, and PostgreSQL is one. It listens on a socket in the folder, because a
@@ -61,7 +63,7 @@ def running_postgres() -> Iterator[URL]:
                 [
                     *(f"{binaries}/postgres", "-D", f"{folder}/data"),
                     *("-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}"),
-                    *("-c", "fsync=off"),
+                    *("-c", f"fsync={fsync}"),
                 ],
                 stdout=log,
                 stderr=log,
@@ -140,3 +142,16 @@ class Postgres:
     def _execute(self, statement: str) -> None:
         with self._admin.connect() as connection:
             connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def databases(folder: Path) -> Iterator[dict[str, str]]:
+    """An empty database of each kind that waits for the disk, by its name; SQLite at least."""
+    here = {"SQLite": f"sqlite:///{folder / 'docgen.db'}"}
+    if postgres_binaries() is None:
+        yield here
+        return
+    with running_postgres(fsync="on") as server:
+        postgres = Postgres(server)
+        yield here | {"PostgreSQL": postgres.fresh()}
+        postgres.close()

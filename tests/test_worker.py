@@ -126,11 +126,3 @@ def test_a_worker_gives_back_what_takes_too_long(
     assert worker.wait(10) == 0
     assert state(service, author, job) is State.QUEUED
     assert service.jobs.read(author, job).attempt == 0
-
-
-@pytest.mark.slow
-def test_a_worker_ends_with_its_supervisor(started: Start) -> None:
-    worker = started("w")
-    assert worker.stdin is not None
-    worker.stdin.close()
-    assert worker.wait(20) == 0

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.bootstrap import Service, build_service, settings_in_force
+from docgen.cli.crew import follow
 from docgen.models.accounts import Scope
 from docgen.services.jobs import Jobs, Pace, Progress
 from docgen.services.kinds import kept
@@ -51,21 +52,28 @@ def start(owner: str, **settings: str) -> subprocess.Popen[bytes]:
     )
 
 
-def children(process: int) -> list[int]:
-    """The processes that this one has started and that live."""
+def children(process: int, name: str = "") -> list[int]:
+    """The processes of that name in `docgen serve`, or all, that this one started and that live."""
     found: list[int] = []
     for listing in Path(f"/proc/{process}/task").glob("*/children"):
         with suppress(OSError):  # the thread has ended meanwhile
             found += map(int, listing.read_text().split())
-    return found
+    return [one for one in found if name in title(one)]
+
+
+def title(process: int) -> str:
+    """What the system calls the process; nothing once it is gone."""
+    try:
+        return Path(f"/proc/{process}/comm").read_text()
+    except OSError:
+        return ""
 
 
 def main() -> None:
     service = with_test_kinds(build_service(settings_in_force()))
-    if service.settings.engine == "celery":
-        run_celery(service, sys.argv[1], supervised=True, grace=GRACE)
-    else:
-        run(service, sys.argv[1], supervised=True, grace=GRACE)
+    follow(sys.stdin.fileno())
+    engine = run_celery if service.settings.engine == "celery" else run
+    engine(service, sys.argv[1], grace=GRACE)
     service.close()
 
 

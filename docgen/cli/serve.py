@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+from multiprocessing.synchronize import Semaphore
+from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 import click
@@ -10,20 +19,22 @@ import click
 from docgen import bootstrap
 from docgen.i18n import _
 from docgen.ondemand import on_demand
+from docgen.settings import Settings
 from docgen.store import occupancy
 
 if TYPE_CHECKING:
-    from docgen import logs, web
+    from docgen import logs, web, worker
     from docgen.cli import crew
     from docgen.services.showcase import Guest
     from docgen.store import schema
     from docgen.web import navigation, server
 else:
-    logs, web, navigation, server, crew, schema = map(
+    logs, web, worker, navigation, server, crew, schema = map(
         on_demand,
         (
             "docgen.logs",
             "docgen.web",
+            "docgen.worker",
             "docgen.web.navigation",
             "docgen.web.server",
             "docgen.cli.crew",
@@ -44,12 +55,22 @@ def command(demo: bool, host: str, port: int) -> None:
     logs.configure()
     settings = bootstrap.settings_in_force()
     with occupancy.serving(settings.home):
+        _share_figures(settings.home / "figures")
         service = bootstrap.build_service(settings)
-        try:
+        with closing(service):
             schema.upgrade(service.database)
-            _serve(service, host, port, introduction(service) if demo else [])
-        finally:
-            service.close()
+            told = introduction(service) if demo else []
+        _serve(service, server.listen(host, port), told)
+
+
+def _share_figures(folder: Path) -> None:
+    """The processes add up their figures in this folder, from nought.
+
+    The library that counts looks for it when it is imported, which it is not yet.
+    """
+    rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def introduction(service: bootstrap.Service) -> list[str]:
@@ -76,21 +97,62 @@ def _reset() -> str:
     return _("A forgotten or changed password is set anew: docgen user password LOGIN")
 
 
-def _serve(service: bootstrap.Service, host: str, port: int, told: list[str]) -> None:
-    """Answers until told to end, then ends everything that was started; `told` is printed."""
-    listening = server.Server(web.create_app(service), service.settings, host, port)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: listening.stop())
-    workers = crew.Crew(service.jobs, service.settings.workers)
-    workers.start()
+def _serve(service: bootstrap.Service, listening: socket.socket, told: list[str]) -> None:
+    """Answers until told to end, then ends everything that was started; `told` is printed.
+
+    This process only watches the others: it has no thread and no connection of its own.
+    """
+    settings, ready = service.settings, crew.FORK.Semaphore(0)
+    posts = [
+        *_posts("web", settings.processes, partial(_answer, settings, listening, ready)),
+        *_posts("work", settings.workers, partial(_labour, settings, listening)),
+    ]
+    watched = crew.Crew(posts, partial(_free, service))
+    for number in crew.ENDING:
+        signal.signal(number, lambda *_: watched.stop())
+    watched.start()
     try:
-        shown = f"[{host}]" if ":" in host else host
-        click.echo(
-            _("docgen is ready: http://%(host)s:%(port)d/")
-            % {"host": shown, "port": listening.port}
-        )
-        for line in told:
-            click.echo(line)
-        listening.run()
+        while not ready.acquire(timeout=0.1):
+            if watched.fallen():
+                raise SystemExit(1)  # it said why
+        _announce(listening, told)
+        watched.watch()
     finally:
-        workers.stop()
+        listening.close()
+        watched.end()
+
+
+def _posts(name: str, count: int, duty: Callable[[str], None]) -> list[crew.Post]:
+    return [crew.Post(f"{name} {number}", duty) for number in range(1, count + 1)]
+
+
+def _announce(listening: socket.socket, told: list[str]) -> None:
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(_("docgen is ready: http://%(host)s:%(port)d/") % {"host": shown, "port": port})
+    for line in told:
+        click.echo(line)
+
+
+def _answer(settings: Settings, listening: socket.socket, ready: Semaphore, _owner: str) -> None:
+    """The life of a process that answers requests; LibreOffice's places are shared out."""
+    share = max(1, settings.convert_workers // settings.processes)
+    with closing(bootstrap.build_service(replace(settings, convert_workers=share))) as service:
+        answering = server.Server(web.create_app(service), settings, listening)
+        for number in crew.ENDING:
+            signal.signal(number, lambda *_: answering.stop())
+        ready.release()
+        answering.run()
+
+
+def _labour(settings: Settings, listening: socket.socket, owner: str) -> None:
+    """The life of a process that does the jobs."""
+    listening.close()  # else its address would stay taken while the last job is finished
+    with closing(bootstrap.build_service(settings)) as service:
+        worker.run_engine(service, owner)
+
+
+def _free(service: bootstrap.Service, owner: str) -> None:
+    """The jobs of a dead worker wait again."""
+    with closing(service.database):
+        service.jobs.sweep(dead_owner=owner)

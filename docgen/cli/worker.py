@@ -24,16 +24,14 @@ else:
     help=_("Do the work that the service puts off: PDF, reports, letters. Ends with Ctrl+C."),
     epilog=_("Example: docgen worker"),
 )
-@click.option("--owner", hidden=True, default=None)
-@click.option("--supervised", is_flag=True, hidden=True)
-def command(owner: str | None, supervised: bool) -> None:
-    """The entry of the command; `docgen serve` names its workers and watches them."""
+def command() -> None:
+    """The entry of the command."""
     logs.configure()
     settings = settings_in_force()
     with occupancy.serving(settings.home):
         service = build_service(settings)
         try:
             schema.require_newest(service.database)
-            worker.run_engine(service, owner or worker.owner_name(), supervised=supervised)
+            worker.run_engine(service, worker.owner_name())
         finally:
             service.close()

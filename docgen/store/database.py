@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from threading import Lock
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
+
+from docgen.store.turn import Turn
 
 __all__ = ["Connection", "Database"]
 
@@ -22,8 +24,7 @@ class Database:
     def __init__(self, url: str | URL) -> None:
         self.url = make_url(url)
         self.engine = _sqlite(self.url) if self.is_sqlite else _server(self.url)
-        # SQLite's own waiting is a lottery in which a thread may lose for half a minute.
-        self._turn = Lock() if self.is_sqlite else nullcontext()
+        self._turn = Turn(Path(f"{self.url.database}-turn")) if self.is_sqlite else None
 
     @property
     def is_sqlite(self) -> bool:
@@ -33,7 +34,8 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A transaction that may write; on SQLite it holds the writer's place from its start."""
-        with self._turn, self.engine.begin() as connection:
+        turn = nullcontext() if self._turn is None else self._turn.taken()
+        with turn, self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -44,8 +46,10 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        """Lets go of all connections."""
+        """Lets go of all connections; the next transaction opens new ones."""
         self.engine.dispose()
+        if self._turn is not None:
+            self._turn.close()
 
 
 def insert_once(connection: Connection, table: Table, **values: Any) -> bool:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
+from collections import Counter as Counts
 from collections.abc import Iterator
+from threading import Lock
 
 from flask import Flask, Response, current_app, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from docgen.bootstrap import Service
+from docgen.convert import Stats
 from docgen.services.jobs import SERVICE
 from docgen.web import current
 
 _log = logging.getLogger("docgen.web")
 EXTENSION = "docgen_figures"
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""Where the processes of one service add up their figures; the library reads it when imported."""
 _BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.15, 0.3, 0.5, 1, 1.5, 3, 10, 30)
 _QUIET = frozenset({"static", "health.alive", "health.ready", "health.figures"})
 """Views that are asked all the time: they are logged only when something is wrong."""
@@ -27,29 +34,52 @@ class Figures:
     """The counters of one application."""
 
     def __init__(self, service: Service) -> None:
-        self._registry = CollectorRegistry()
+        own = CollectorRegistry()
         self.requests = Counter(
             "docgen_requests",
             "Requests answered, by method, route and status.",
             ("method", "route", "status"),
-            registry=self._registry,
+            registry=own,
         )
         self.seconds = Histogram(
             "docgen_request_seconds",
             "How long requests took, by route.",
             ("route",),
             buckets=_BUCKETS,
-            registry=self._registry,
+            registry=own,
         )
-        self._registry.register(Work(service))
+        self._conversions = Counter(
+            "docgen_conversions",
+            "Documents converted by the pages and the API.",
+            ("outcome",),
+            registry=own,
+        )
+        self._counted: Counts[str] = Counts()
+        self._counting = Lock()
+        self._told = CollectorRegistry()
+        self._told.register(Jobs(service))
+        if FOLDER in os.environ:
+            MultiProcessCollector(self._told)  # type: ignore[no-untyped-call] # has no types
+        else:
+            self._told.register(own)
 
     def text(self) -> bytes:
         """The figures as Prometheus reads them."""
-        return generate_latest(self._registry)
+        return generate_latest(self._told)
+
+    def note_conversions(self, stats: Stats | None) -> None:
+        """Counts what the converter of this process has done since it was last noted."""
+        if stats is None:
+            return
+        done = Counts({"done": stats.conversions, **stats.failures})
+        with self._counting:
+            new, self._counted = done - self._counted, done
+        for outcome, count in new.items():
+            self._conversions.labels(outcome).inc(count)
 
 
-class Work(Collector):
-    """What the table of jobs and the converter of this process know, looked up when asked."""
+class Jobs(Collector):
+    """What the table of jobs knows, looked up when asked."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -59,23 +89,11 @@ class Work(Collector):
         return iter(())
 
     def collect(self) -> Iterator[Metric]:
-        """Jobs by kind and state, then conversions."""
+        """Jobs by kind and state."""
         jobs = GaugeMetricFamily("docgen_jobs", "Jobs by kind and state.", labels=("kind", "state"))
         for (kind, state), count in self._service.jobs.counts(SERVICE).items():
             jobs.add_metric((kind, state), count)
         yield jobs
-        yield from self._conversions()
-
-    def _conversions(self) -> Iterator[Metric]:
-        stats = self._service.documents.conversions()
-        done = CounterMetricFamily(
-            "docgen_conversions", "Documents converted in this process.", labels=("outcome",)
-        )
-        if stats is not None:
-            done.add_metric(("done",), stats.conversions)
-            for code, count in stats.failures.items():
-                done.add_metric((code,), count)
-        yield done
 
 
 def install(app: Flask, service: Service) -> None:
@@ -103,6 +121,7 @@ def _end(response: Response) -> Response:
     route = request.url_rule.rule if request.url_rule else "unknown"
     figures.requests.labels(request.method, route, str(response.status_code)).inc()
     figures.seconds.labels(route).observe(seconds)
+    figures.note_conversions(current.service().documents.conversions())
     if request.endpoint not in _QUIET or response.status_code >= 500:
         what = {"method": request.method, "route": route, "status": response.status_code}
         _log.info("answered", extra=what | {"ms": round(seconds * 1000)})

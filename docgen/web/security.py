@@ -100,7 +100,7 @@ def limit_rates(app: Flask, settings: Settings) -> None:
     limiter = Limiter(
         _asker,
         app=app,
-        storage_uri=settings.rate_storage or rates.URI,
+        storage_uri=settings.rate_storage or rates.address(settings.home),
         in_memory_fallback_enabled=True,
         application_limits=[settings.rate_api],
         application_limits_exempt_when=lambda: not current.is_api(),

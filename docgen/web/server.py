@@ -9,19 +9,32 @@ from typing import Any
 from flask import Flask
 from waitress.server import create_server
 
+from docgen.errors import InputError
+from docgen.i18n import _
 from docgen.settings import Settings
 
 GRACE_SECONDS = 30
 _FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
 
 
-class Server:
-    """Listens from its making on; `run` answers until `stop` was called."""
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there, on any free port for 0; several servers may share it.
 
-    def __init__(self, app: Flask, settings: Settings, host: str, port: int) -> None:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listening = socket.create_server((host, port), family=family)
-        self.port: int = listening.getsockname()[1]
+    InputError (`cannot-listen`) where the address is taken, forbidden or not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except (OSError, OverflowError) as error:
+        message = _("Cannot listen on %(host)s, port %(port)d: %(reason)s. Name another: --port.")
+        told = {"host": host, "port": port, "reason": getattr(error, "strerror", None) or error}
+        raise InputError(message % told, code="cannot-listen") from error
+
+
+class Server:
+    """Answers what comes to a listening socket, from `run` until `stop` was called."""
+
+    def __init__(self, app: Flask, settings: Settings, listening: socket.socket) -> None:
         self._stopping = False
         self._server: Any = create_server(app, sockets=[listening], **_adjustments(settings))
 

@@ -40,8 +40,8 @@ class Served:
             text: str = answer.read().decode()
             return text
 
-    def workers(self) -> list[int]:
-        return children(self.process.pid)
+    def living(self, name: str = "") -> list[int]:
+        return children(self.process.pid, name)
 
     def end(self, how: int = signal.SIGTERM) -> int:
         self.process.send_signal(how)
@@ -92,24 +92,58 @@ def comes_true(holds: Callable[[], bool], seconds: float = 60) -> bool:
     return True
 
 
-def test_a_worker_that_dies_is_replaced_and_all_end_together(serve: Start) -> None:
+@pytest.mark.parametrize(("name", "count"), [("web", 2), ("work", 1)])
+def test_a_process_that_dies_is_replaced_and_all_end_together(
+    serve: Start, name: str, count: int
+) -> None:
     served = serve()
-    assert comes_true(lambda: bool(served.workers()))
-    (first,) = served.workers()
-    os.kill(first, signal.SIGKILL)
-    assert comes_true(lambda: bool(served.workers()) and served.workers() != [first])
-    (second,) = served.workers()
+    first = served.living(name)
+    assert len(first) == count
+    os.kill(first[0], signal.SIGKILL)
+    assert comes_true(lambda: len(served.living(name)) == count and served.living(name) != first)
+    living = served.living()
+    assert len(living) == 3
+    assert served.get("healthz") == "ok\n"
     assert served.end() == 0
-    assert comes_true(lambda: gone(second))
+    assert all(map(gone, living))
 
 
-def test_workers_end_when_their_supervisor_was_killed(serve: Start) -> None:
+def test_all_end_when_their_supervisor_was_killed_and_leave_the_address(
+    serve: Start, environment: dict[str, str]
+) -> None:
     served = serve()
-    assert comes_true(lambda: bool(served.workers()))
-    (worker,) = served.workers()
-    time.sleep(2)
+    living = served.living()
     served.end(signal.SIGKILL)
-    assert comes_true(lambda: gone(worker))
+    assert comes_true(lambda: all(map(gone, living)))
+    port = served.address.rstrip("/").rpartition(":")[2]
+    assert serve("--port", port).get("healthz") == "ok\n"
+
+
+def test_figures_of_all_processes_are_added_up_and_outlive_them(serve: Start) -> None:
+    served = serve()
+    for process in served.living("web"):
+        for _request in range(10):
+            served.get("healthz")
+        os.kill(process, signal.SIGKILL)
+        assert comes_true(lambda process=process: gone(process))  # type: ignore[misc]
+        assert comes_true(lambda: len(served.living("web")) == 2)
+    figures = served.get("metrics")
+    told = re.search(r'docgen_requests_total\{.*"/healthz".*\} (\S+)', figures)
+    assert told is not None
+    assert float(told.group(1)) == 20
+    assert "# TYPE docgen_jobs gauge" in figures
+
+
+def test_a_taken_address_is_said_so(serve: Start, environment: dict[str, str]) -> None:
+    served = serve()
+    port = served.address.rstrip("/").rpartition(":")[2]
+    command = [sys.executable, "-m", "docgen", "serve", "--port", port]
+    second = subprocess.run(
+        command, env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+    assert second.returncode == 2
+    assert "Traceback" not in second.stderr
+    assert port in second.stderr
 
 
 def test_requests_on_their_way_are_answered_at_the_end(serve: Start) -> None:

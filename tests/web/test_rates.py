@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from limits import parse
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
-from docgen.web import rates
-from docgen.web.rates import ProcessStorage
+from docgen.cli.crew import FORK
+from docgen.web.rates import MachineStorage, address
 
 
 @pytest.fixture
@@ -22,12 +23,16 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return moment
 
 
-def test_the_library_finds_it_by_its_address() -> None:
-    assert isinstance(storage_from_string(rates.URI), ProcessStorage)
+@pytest.fixture
+def storage(clock: list[float], tmp_path: Path) -> MachineStorage:
+    return MachineStorage(address(tmp_path))
 
 
-def test_counts_until_the_window_ends(clock: list[float]) -> None:
-    storage = ProcessStorage()
+def test_the_library_finds_it_by_its_address(tmp_path: Path) -> None:
+    assert isinstance(storage_from_string(address(tmp_path)), MachineStorage)
+
+
+def test_counts_until_the_window_ends(storage: MachineStorage, clock: list[float]) -> None:
     assert [storage.incr("a", 60) for _ in range(3)] == [1, 2, 3]
     assert (storage.get("a"), storage.get_expiry("a")) == (3, 1_060.0)
     clock[0] = 1_060.0
@@ -35,8 +40,8 @@ def test_counts_until_the_window_ends(clock: list[float]) -> None:
     assert storage.incr("a", 60) == 1
 
 
-def test_a_limit_refuses_and_lets_in_again(clock: list[float]) -> None:
-    limiter = FixedWindowRateLimiter(ProcessStorage())
+def test_a_limit_refuses_and_lets_in_again(storage: MachineStorage, clock: list[float]) -> None:
+    limiter = FixedWindowRateLimiter(storage)
     limit = parse("2 per minute")
     assert [limiter.hit(limit, "someone") for _ in range(3)] == [True, True, False]
     assert limiter.hit(limit, "another")
@@ -44,8 +49,7 @@ def test_a_limit_refuses_and_lets_in_again(clock: list[float]) -> None:
     assert limiter.hit(limit, "someone")
 
 
-def test_loses_no_request_of_many_threads() -> None:
-    storage = ProcessStorage()
+def test_loses_no_request_of_many_threads(storage: MachineStorage) -> None:
     threads = [
         threading.Thread(target=lambda: [storage.incr("a", 60) for _ in range(500)])
         for _ in range(8)
@@ -57,8 +61,7 @@ def test_loses_no_request_of_many_threads() -> None:
     assert storage.get("a") == 4_000
 
 
-def test_sweeps_out_what_is_over(clock: list[float]) -> None:
-    storage = ProcessStorage()
+def test_sweeps_out_what_is_over(storage: MachineStorage, clock: list[float]) -> None:
     for number in range(500):
         storage.incr(str(number), 50)
     clock[0] += 60
@@ -66,10 +69,30 @@ def test_sweeps_out_what_is_over(clock: list[float]) -> None:
     assert storage.reset() == 1
 
 
-def test_forgets_one_window() -> None:
-    storage = ProcessStorage()
+def test_forgets_one_window(storage: MachineStorage) -> None:
     storage.incr("a", 60)
     storage.incr("b", 60)
     storage.clear("a")
     assert (storage.get("a"), storage.get("b")) == (0, 1)
     assert storage.check()
+
+
+def test_processes_count_together(storage: MachineStorage, tmp_path: Path) -> None:
+    def count() -> None:
+        own = MachineStorage(address(tmp_path))
+        for _ in range(200):
+            own.incr("a", 60)
+
+    others = [FORK.Process(target=count) for _ in range(3)]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join()
+    assert storage.get("a") == 600
+
+
+def test_a_file_that_is_none_is_a_failure_of_the_storage(tmp_path: Path) -> None:
+    (tmp_path / "rates.db").write_text("нет, не база" * 100, "utf-8")
+    storage = MachineStorage(address(tmp_path))
+    with pytest.raises(storage.base_exceptions):
+        storage.incr("a", 60)
