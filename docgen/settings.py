@@ -84,7 +84,7 @@ SETTINGS = (
         "Where several machines count requests together, such as redis://host:6379/1; when empty, "
         "each machine counts for itself.",
     ),
-    Setting("rate_api", "6000 per minute", "Calls of the API that one account may make."),
+    Setting("rate_api", "18000 per minute", "Calls of the API that one account may make."),
     Setting(
         "hosts",
         "",
