@@ -8,6 +8,9 @@ STAMP := $(VENV)/.installed
 APT_PACKAGES := python3-venv libreoffice-writer-nogui python3-uno unoconv fonts-liberation \
 	fonts-crosextra-carlito fonts-paratype poppler-utils
 
+# Compiled tests are kept, wherever the environment says otherwise: `make fast` has a minute.
+export PYTHONDONTWRITEBYTECODE :=
+
 TEST_PACKAGES := postgresql redis-server chromium curl
 
 help:  ## Show these lines
@@ -20,6 +23,7 @@ $(STAMP): requirements.lock setup.cfg | packages
 	@test -x "$(BIN)/python" || python3 -m venv "$(VENV)"
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@"$(BIN)/python" -m compileall -q docgen plugins  # else each start would, where none may write
 	@touch "$(STAMP)"
 
 setup: packages $(STAMP)  ## Install what is missing; leaves .venv/bin/docgen

@@ -62,6 +62,7 @@ except InputError as error:
 """
 
 
+@pytest.mark.slow
 def test_only_a_service_on_a_bucket_needs_its_library() -> None:
     command = [sys.executable, "-c", WITHOUT]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

@@ -44,6 +44,7 @@ def waited(group: ProcessGroup, seconds: float) -> tuple[str, float]:
     return caught.value.code, time.monotonic() - begin
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", [CRASHING, FROZEN])
 def test_does_not_wait_for_one_that_hangs_in_its_crash_or_is_frozen(
     started: Started, what: str
@@ -53,5 +54,6 @@ def test_does_not_wait_for_one_that_hangs_in_its_crash_or_is_frozen(
     assert seconds < 5
 
 
+@pytest.mark.slow
 def test_waits_to_the_deadline_for_one_at_work(started: Started) -> None:
     assert waited(started(AT_WORK), 1.5)[0] == "conversion-timeout"

@@ -77,6 +77,7 @@ def test_refuses_code(text: str, strict: bool) -> None:
 ENDLESS = "{% for a in range(10000) %}" * 3 + "{% endfor %}" * 3
 
 
+@pytest.mark.slow
 def test_stops_nested_ranges_at_the_deadline_and_goes_on_working() -> None:
     template = GuardedTemplate(docx(paragraph(ENDLESS)), strict=True, limits=Limits(wall=1.0))
     started = time.monotonic()
@@ -87,6 +88,7 @@ def test_stops_nested_ranges_at_the_deadline_and_goes_on_working() -> None:
     assert filled("{{ a }}", a="жив")
 
 
+@pytest.mark.slow
 def test_stops_nested_ranges_when_processor_time_is_up() -> None:
     template = GuardedTemplate(docx(paragraph(ENDLESS)), strict=True, limits=Limits(cpu=1))
     with pytest.raises(TemplateError) as error:
@@ -94,6 +96,7 @@ def test_stops_nested_ranges_when_processor_time_is_up() -> None:
     assert error.value.code == "template-timeout"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limits", [Limits(wall=0.5), Limits(cpu=1)], ids=["wall", "processor"])
 def test_stops_a_filter_as_it_stops_a_loop(limits: Limits) -> None:
     data = docx(paragraph("{{ text|wordwrap(1) }}"))

@@ -127,6 +127,7 @@ def test_many_takers_take_each_job_once(make: Callable[..., Jobs], clerk: Scope)
     assert sum(left.values()) == 60
 
 
+@pytest.mark.slow
 def test_work_outlives_a_bucket_that_is_away(
     make: Callable[..., Jobs], clerk: Scope, s3: S3
 ) -> None:

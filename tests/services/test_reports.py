@@ -117,6 +117,7 @@ def test_wrong_rows_of_a_sample_are_named_and_the_others_count(reports: Reports)
     assert len(prepared.report.submissions) > 900
 
 
+@pytest.mark.slow
 def test_the_workbook_sums_with_formulas_under_frozen_headings(
     reports: Reports, tmp_path: Path
 ) -> None:
@@ -136,6 +137,7 @@ def test_the_workbook_sums_with_formulas_under_frozen_headings(
     assert saved["totals"]["done"] == prepared.report.total.done
 
 
+@pytest.mark.slow
 def test_a_saved_report_or_earlier_rows_show_the_change(reports: Reports, tmp_path: Path) -> None:
     order = EXAMPLES / "astrakhan.yaml"
     first = reports.prepare(order, 1, sample("astrakhan"))

@@ -16,6 +16,8 @@ from docgen.services.showcase import Guest
 from docgen.store.schema import upgrade
 from tests.conftest import REGIONS
 
+pytestmark = pytest.mark.slow
+
 SEER = Scope.of_service()
 
 

@@ -248,6 +248,7 @@ SAID = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(turns=st.lists(st.lists(SAID, min_size=1, max_size=4, unique_by=itemgetter("at"))))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_history_replays_to_what_is_said_now(one_world: World, turns: list[list[Any]]) -> None:

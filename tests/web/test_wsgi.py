@@ -5,9 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from docgen.store.database import Database
 from docgen.store.schema import upgrade
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def begin(home: Path) -> subprocess.CompletedProcess[str]:
