@@ -96,7 +96,7 @@ SETTINGS = (
         "Processes of `docgen serve` that answer requests; about one a core, two bear 50 "
         "coordinators who save at once.",
     ),
-    Setting("threads", "8", "Requests that each process of `docgen serve` answers at once."),
+    Setting("threads", "4", "Requests that each process of `docgen serve` answers at once."),
     Setting(
         "trusted_proxy",
         "",
