@@ -105,9 +105,9 @@ def create_app(service: Service) -> Flask:
     csrf = security.protection(app)
     current.install_readers(app)
     observing.install(app, service)
+    templating.install(app)
     access.install_guard(app, csrf.protect)
     errors.install_handlers(app)
-    templating.install(app)
     for pages in PAGES:
         app.register_blueprint(pages)
     openapi.install(app, API)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, current_app, json, redirect, render_template, request, url_for
+from flask import Flask, Response, json, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -24,7 +24,7 @@ from docgen.errors import (
 )
 from docgen.i18n import _, noop
 from docgen.schemas.fields import problems_of
-from docgen.web import current
+from docgen.web import current, unsent
 from docgen.web.words import spoken
 
 STATUSES: tuple[tuple[type[DocgenError], int], ...] = (
@@ -96,6 +96,9 @@ def install_handlers(app: Flask) -> None:
 
 def _refused(error: DocgenError) -> ResponseReturnValue:
     if error.code == "not-signed-in" and not current.is_api():
+        kept = unsent.of_request()
+        if kept is not None:
+            return unsent.door(kept), 401
         return redirect(url_for("accounts.sign_in", next=_wanted()))
     problems = error.problems if isinstance(error, ProblemsError) else ()
     response = answer(status_of(error), error.message, error.code, problems)
@@ -106,11 +109,15 @@ def _refused(error: DocgenError) -> ResponseReturnValue:
 def _wanted() -> str | None:
     """The page to come back to: the one asked for, or the one whose form was sent."""
     asked = request.full_path.rstrip("?")
-    shown = current_app.url_map.bind("").test(request.path, "GET")
-    return asked if shown and asked != "/" else None
+    return asked if unsent.shown(request.path) and asked != "/" else None
 
 
 def _forged(_error: CSRFError) -> ResponseReturnValue:
+    kept = None if current.is_api() else unsent.of_request()
+    if kept is not None and current.account_or_none() is None:
+        return unsent.door(kept, _("The page has been open too long. Sign in once more.")), 400
+    if kept is not None and unsent.may_be_sent(kept):
+        return unsent.confirmation(kept), 400
     message = _("The page has been open too long or was sent by another site. Open it anew.")
     return answer(400, message, "csrf-refused")
 

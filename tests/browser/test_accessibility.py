@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Viewport
 from docgen.models.accounts import Role, Scope
 from docgen.web import create_app
 from docgen.web.access import roles_of
-from tests.browser.conftest import DESK, PHONE, Live, reader, serving
+from tests.browser.conftest import DESK, PASSWORD, PHONE, Live, reader, serving
 from tests.web.samples import REGION, address, make_samples
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
@@ -116,6 +116,12 @@ def look_at(page: Page, url: str, watch: Watch) -> list[str]:
     page.set_viewport_size(DESK)
     page.goto(url)
     page.wait_for_load_state("networkidle")
+    return [f"{url} {each}" for each in [*views_of(page), *watch.faults]]
+
+
+def views_of(page: Page) -> list[str]:
+    """The faults of the page that is open, in every width and light."""
+    page.set_viewport_size(DESK)
     faults = [f"wide: {each}" for each in faults_of(page)]
     page.emulate_media(color_scheme="dark")
     faults += [f"dark: {each}" for each in faults_of(page, "color-contrast")]
@@ -126,7 +132,7 @@ def look_at(page: Page, url: str, watch: Watch) -> list[str]:
     faults += [f"narrow: {each}" for each in faults_of(page)]
     if wider := page.evaluate(_WIDER):
         faults.append(f"narrow: {wider} px wider than the screen")
-    return [f"{url} {each}" for each in [*faults, *watch.faults]]
+    return faults
 
 
 def seen_by(page: Page, urls: list[str], live: Live) -> tuple[int, list[str]]:
@@ -142,6 +148,32 @@ def test_pages_of_a_role_are_accessible(chromium: Browser, looked: Looked, role:
     with reader(chromium, looked.live, f"reader-{role}", DESK) as page:
         count, faults = seen_by(page, looked.of_role[role], looked.live)
     assert count > 3
+    assert not faults, "\n".join(faults)
+
+
+def test_what_was_typed_when_the_session_ended_is_sent_after_signing_in_again(
+    chromium: Browser, looked: Looked
+) -> None:
+    login, (url,) = f"reader-{Role.COORDINATOR}", MORE[Role.COORDINATOR]
+    with reader(chromium, looked.live, login, PHONE) as page:
+        page.add_init_script(path=AXE)
+        page.goto(url)
+        page.locator("label.choice.done").first.click()
+        page.locator("textarea").first.fill("сделано «в срок»")
+        page.context.clear_cookies()
+        page.click("#send")
+        page.wait_for_selector("#password")
+        faults = views_of(page)
+        page.fill("#login", login)
+        page.fill("#password", PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_selector("form.unsent")
+        assert "сделано «в срок»" in page.inner_text(".typed")
+        faults += views_of(page)
+        page.click("form.unsent button")
+        page.wait_for_url("**/reporting/receipts/*")
+        page.goto(url)
+        assert page.locator("textarea").first.input_value() == "сделано «в срок»"
     assert not faults, "\n".join(faults)
 
 

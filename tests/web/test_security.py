@@ -335,3 +335,12 @@ def test_the_language_is_chosen_by_the_reader(as_role: AsRole) -> None:
     assert answer.location == "/account"
     assert '<html lang="en">' in browser.get("/account").text
     assert browser.post("/language", data={"next": "//evil.example"}).location == "/"
+
+
+def test_a_refusal_speaks_the_language_of_its_own_reader(as_role: AsRole) -> None:
+    clerk, english = as_role(), as_role()
+    english.post("/language", data={"language": "en", "next": "/account"})
+    assert '<html lang="en">' in english.get("/account").text
+    refused = clerk.get("/users/")
+    assert refused.status_code == 403
+    assert '<html lang="ru">' in refused.text

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from docgen.errors import AccessError, ConflictError, DocgenError, InputError, refused_field
 from docgen.i18n import _
-from docgen.web import current, errors, navigation
+from docgen.web import current, errors, navigation, unsent
 from docgen.web.access import anyone, signed_in
 from docgen.web.pages import forms
 
@@ -26,7 +26,7 @@ def sign_in_form() -> ResponseReturnValue:
 @pages.post("/sign-in")
 @anyone
 def sign_in() -> ResponseReturnValue:
-    """A new session, and the page that was wanted; or the form with what is wrong."""
+    """A new session, and the page that was wanted or what was typed; or what is wrong."""
     try:
         account = current.service().accounts.sign_in(
             request.form.get("login", ""), request.form.get("password", "")
@@ -38,12 +38,15 @@ def sign_in() -> ResponseReturnValue:
             errors.headers_of(error),
         )
     current.begin_session(account)
+    kept = unsent.of_sign_in()
+    if kept is not None and unsent.may_be_sent(kept):
+        return unsent.confirmation(kept)
     return redirect(_onward(request.form.get("next")))
 
 
 def _form(fault: str = "", login: str = "") -> str:
     wanted = navigation.safe_target(request.values.get("next"))
-    return render_template("accounts/sign_in.html", fault=fault, login=login, next=wanted or "")
+    return unsent.door(unsent.of_sign_in(), fault, login, wanted or "")
 
 
 def _onward(target: str | None) -> str:
