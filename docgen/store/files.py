@@ -115,10 +115,13 @@ class Files:
         return self.folder / place(name)
 
     def require_reachable(self) -> None:
-        """UnavailableError where the folder is not there or cannot be written."""
+        """UnavailableError where the folder is not there or takes no content, as a full disk."""
         with _at_hand():
             self.folder.mkdir(parents=True, exist_ok=True)
-            tempfile.TemporaryFile(dir=self.folder).close()
+            with tempfile.TemporaryFile(dir=self.folder) as canary:
+                canary.write(b"docgen")
+                canary.flush()
+                os.fsync(canary.fileno())
 
 
 @contextmanager

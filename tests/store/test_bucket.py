@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -59,6 +60,57 @@ def test_what_was_put_without_an_answer_is_put_again(s3: S3) -> None:
     assert bucket.read(bucket.put(b"order")) == b"order"
 
 
+def test_a_silent_server_holds_one_request_for_seconds_and_the_next_ones_not_at_all(
+    s3: S3,
+) -> None:
+    bucket = Bucket(s3.made())
+    with s3.silent():
+        start = time.monotonic()
+        assert "ReadTimeoutError" in refusal(ACTS["put"], bucket).message
+        assert time.monotonic() - start < 7.5
+        start = time.monotonic()
+        for act in ("put", "read"):
+            assert refusal(ACTS[act], bucket).code == "files-unavailable"
+        assert time.monotonic() - start < 0.2
+    bucket.require_reachable()
+    assert bucket.read(bucket.put(b"order")) == b"order", "one that answers again is asked again"
+
+
+def test_a_silence_is_forgotten_by_itself(s3: S3) -> None:
+    bucket = Bucket(s3.made(), replace(SHORT, pause=0.3))
+    with s3.silent():
+        refusal(ACTS["put"], bucket)
+    refusal(ACTS["put"], bucket)
+    time.sleep(0.3)
+    bucket.put(b"order")
+
+
+def test_a_bucket_that_takes_nothing_is_not_reachable(scripted: Answers) -> None:
+    content = b"<Error><Code>AccessDenied</Code></Error>"
+    scripted += [(403, content, len(content))]
+    assert "AccessDenied" in refusal(ACTS["reach"], Bucket("s3://docgen")).message
+
+
+def test_a_bucket_that_keeps_what_it_took_is_reachable(scripted: Answers) -> None:
+    content = b"<Error><Code>AccessDenied</Code></Error>"
+    scripted += [(200, b"", 0), (403, content, len(content))]
+    Bucket("s3://docgen").require_reachable()
+    assert len(scripted) == 1, "it was asked to delete, and need not"
+
+
+def test_writing_is_tried_once_a_minute(s3: S3, monkeypatch: pytest.MonkeyPatch) -> None:
+    bucket, sent = Bucket(s3.made()), []
+    events = bucket._glancing.meta.events
+    events.register("before-send.s3", lambda request, **_: sent.append(request.method))
+    bucket.require_reachable()
+    bucket.require_reachable()
+    assert sent == ["HEAD", "PUT", "DELETE", "HEAD"]
+    later = time.monotonic() + 61
+    monkeypatch.setattr("docgen.store.bucket.monotonic", lambda: later)
+    bucket.require_reachable()
+    assert sent[4:] == ["HEAD", "PUT", "DELETE"]
+
+
 def test_prefixes_part_the_contents_of_one_bucket(s3: S3) -> None:
     address = s3.made()
     name = Bucket(f"{address}/one/").put(b"order")
@@ -88,7 +140,11 @@ def scripted(s3: S3, monkeypatch: pytest.MonkeyPatch) -> Iterator[Answers]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_PUT = do_GET  # noqa: N815 - the name that the server looks for
+        do_PUT = do_DELETE = do_GET  # noqa: N815 - the names that the server looks for
+
+        def do_HEAD(self) -> None:
+            self.send_response(200)
+            self.end_headers()
 
         def log_message(self, *_given: object) -> None:
             pass

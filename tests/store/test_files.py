@@ -131,6 +131,8 @@ def test_a_full_disk_keeps_what_it_held_and_takes_the_rest_later(tmp_path: Path)
         ballast = fill(disk)
         with pytest.raises(UnavailableError):
             files.put(b"later" * 10_000)
+        with pytest.raises(UnavailableError):
+            files.require_reachable()
         assert files.read(name) == b"before"
         ballast.unlink()
         assert files.read(files.put(b"later" * 10_000)) == b"later" * 10_000
