@@ -25,6 +25,7 @@ from docgen.models.differences import (
     SectionDiff,
     TextDiff,
 )
+from docgen.schemas.reading import require_ending
 from docgen.services.comparison import column_headings, spoken_key
 from docgen.store.files import write_whole
 
@@ -48,6 +49,8 @@ from docgen.store.files import write_whole
 @click.option("--json", "as_json", is_flag=True, help=_("Print the difference as JSON."))
 def command(old: Path, new: Path, region: str | None, output: Path | None, as_json: bool) -> None:
     """The entry of the command."""
+    if output is not None:
+        require_ending(output, (".docx",))
     with open_amendments() as amendments:
         before, after = amendments.edition(old, region), amendments.edition(new, region)
         diff = amendments.diff(before, after)

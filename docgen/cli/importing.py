@@ -32,7 +32,7 @@ from docgen.models.readings import Reading
     "--output",
     required=True,
     type=options.Target(dir_okay=False),
-    help=_("The data file to make, YAML."),
+    help=_("The data file to make: .yaml, .json or .xlsx."),
 )
 @click.option("--force", is_flag=True, help=_("Overwrite the file when it exists."))
 @options.as_json

@@ -15,6 +15,7 @@ from docgen.cli.wiring import open_documents
 from docgen.errors import InputError
 from docgen.export.data import to_yaml
 from docgen.i18n import _
+from docgen.schemas.reading import TEXTS, require_ending
 from docgen.services.passports import Comparison, Verdict, Verification
 from docgen.store.files import write_whole
 
@@ -50,8 +51,9 @@ def write_data(found: Verification, path: Path) -> None:
     """The data file in the passport; InputError where there is none."""
     if found.passport is None or found.verdict == "forged":
         raise InputError(verdict_text(found.verdict), code="no-passport")
+    ending = require_ending(path, TEXTS)
     text = json.dumps(json.loads(found.passport.data), ensure_ascii=False, indent=2) + "\n"
-    if path.suffix.lower() != ".json":
+    if ending != ".json":
         text = to_yaml(json.loads(found.passport.data))
     write_whole(path, text.encode())
 

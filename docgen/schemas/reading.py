@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,10 @@ from docgen.i18n import _
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 40
+TEXTS = (".yaml", ".yml", ".json")
+"""Endings of data that is text."""
+DATA = (*TEXTS, ".xlsx")
+"""Endings of data files, which are written as they are read."""
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _CONSTANTS = {"": None, "null": None, "~": None, "true": True, "false": False}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -60,8 +64,23 @@ def _nearest(known: Mapping[str, _Found], path: str, otherwise: _Found) -> _Foun
 
 
 def read_file(path: Path, limit: int = MAX_BYTES) -> Document:
-    """The values of a YAML or JSON file; raises InputError when it cannot be read at all."""
+    """The values of a YAML or JSON file; raises InputError when it cannot be read at all.
+
+    What is no file but a pipe has no ending to go by, and is read as YAML.
+    """
+    if path.is_file():
+        require_ending(path, TEXTS)
     return read_text(read_source(path, limit), name=path.name)
+
+
+def require_ending(path: Path, known: Sequence[str]) -> str:
+    """The ending of the file's name in small letters; InputError names those that are known."""
+    ending = path.suffix.lower()
+    if ending in known:
+        return ending
+    message = _("%(name)s: no kind of file that is known here. The name must end with %(endings)s.")
+    values = {"name": path.name, "endings": ", ".join(known)}
+    raise InputError(message % values, code="file-unknown")
 
 
 def read_source(path: Path, limit: int = MAX_BYTES) -> str:

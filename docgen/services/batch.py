@@ -21,7 +21,7 @@ from docgen.ondemand import on_demand
 from docgen.render import compile_template
 from docgen.render.passport import with_passport
 from docgen.render.readback import document_text
-from docgen.schemas.reading import read_bytes, read_file
+from docgen.schemas.reading import DATA, read_bytes, read_file, require_ending
 from docgen.services.passports import passport_of
 from docgen.services.worklog import Worklog, writing
 
@@ -61,6 +61,8 @@ def read_rows(path: Path, pattern: str) -> list[Entry]:
     `pattern` names the documents: `{column}` stands for a value, `{row}` for the row's number.
     Raises InputError for rows that are no mappings and for names that stand twice.
     """
+    if path.is_file():
+        require_ending(path, DATA)
     values = (
         _sheet(path) if path.suffix.lower() == ".xlsx" else read_file(path, MAX_ROWS_BYTES).values
     )

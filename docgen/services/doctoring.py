@@ -17,7 +17,7 @@ from docgen.render.expected import Names
 from docgen.render.faults import TemplateFault
 from docgen.render.repair import repair
 from docgen.render.shapes import values_of
-from docgen.schemas.reading import read_bytes
+from docgen.schemas.reading import TEXTS, read_bytes, require_ending
 from docgen.services.template_kinds import (
     ANY_KIND,
     REQUIRED,
@@ -74,6 +74,7 @@ class TemplateDoctor:
 
         No copy is made of a file too dangerous to open.
         """
+        require_ending(target, (".docx",))
         data = _read(path)
         kind = self._kind(data, kind)
         repaired = repair(data, self._names(kind))
@@ -89,7 +90,7 @@ class TemplateDoctor:
     def write_example(self, path: Path, target: Path) -> None:
         """A data file, YAML or JSON by its ending, with made-up values for all a template needs."""
         values = needs_of(_read(path)).example()
-        text = to_json(values) if target.suffix.lower() == ".json" else to_yaml(values)
+        text = to_json(values) if require_ending(target, TEXTS) == ".json" else to_yaml(values)
         write_whole(target, text.encode())
 
     def shipped(self) -> list[ShippedTemplate]:

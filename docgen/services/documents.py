@@ -22,7 +22,7 @@ from docgen.regions import Region, Regions, unnamed_region
 from docgen.render.passport import with_passport
 from docgen.render.readback import document_text, leftover_tags, lost_texts
 from docgen.schemas.order import load_order
-from docgen.schemas.reading import MAX_BYTES, Document, read_bytes, read_file
+from docgen.schemas.reading import DATA, MAX_BYTES, Document, read_bytes, read_file, require_ending
 from docgen.services.passports import Verification, make_passport, verify
 from docgen.services.starters import completed, headings_comment, starter_order
 from docgen.services.templates import Templates
@@ -317,9 +317,9 @@ class Documents:
         return target
 
     def save(self, order: Order, path: Path, remark: str = "") -> None:
-        """The order as a data file: a workbook, JSON or YAML, as the ending says."""
-        ending = path.suffix.lower()
-        if ending in WORKBOOKS:
+        """The order as a data file of `DATA`; InputError where the ending says no kind of it."""
+        ending = require_ending(path, DATA)
+        if ending == ".xlsx":
             write_whole(path, self.workbook(order))
         else:
             values = order_values(order)
@@ -343,13 +343,15 @@ def _placed(problem: Problem, document: Document) -> Problem:
 
 
 def _data_file(path: Path) -> Document:
-    """The values of a data file; InputError says how a document becomes one."""
+    """The values of a data file; InputError says how a document becomes one, or what is read."""
     if path.suffix.lower() in DOCUMENTS:
         message = _(
             "%(name)s is a document, not a data file. It is made one by: "
             "docgen import %(name)s -o %(stem)s.yaml"
         )
         raise InputError(message % {"name": path.name, "stem": path.stem}, code="not-an-order")
+    if path.is_file():
+        require_ending(path, (*DATA, *DOCUMENTS))
     return read_file(path)
 
 

@@ -38,12 +38,14 @@ from docgen.reports.letters import letter_contexts, printed_letter
 from docgen.reports.plan import plan_items
 from docgen.reports.stage import as_former
 from docgen.reports.tables import report_tables
-from docgen.schemas.reading import read_file
+from docgen.schemas.reading import TEXTS, read_file, require_ending
 from docgen.services.documents import Documents, Generated, read_back
 from docgen.services.passports import make_passport
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
 
+_NO_FORMS = (*TEXTS, ".xls", ".xlsm", ".ods", ".csv", ".docx", ".pdf")
+"""Endings that a file of forms does not have, and a folder of them neither."""
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 FORMATS = ("docx", "pdf", "xlsx", "json")
 
@@ -133,6 +135,8 @@ class Reports:
         day = stage_of(self.documents.regions.find(order.region), stage)
         roster = _roster(roster_path) if roster_path else ()
         forms = self.forms(order, day, roster)
+        if output.suffix.lower() in _NO_FORMS and not output.is_dir():
+            require_ending(output, (".xlsx",))
         if output.suffix.lower() == ".xlsx":
             forms, files = (joined(forms, roster),), [output]
         else:

@@ -300,3 +300,26 @@ def test_input_that_is_not_utf_8_is_refused_by_its_line(
     done = docgen(*arguments, *kind)
     assert done.returncode == 2
     assert "2" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "new order --region smolensk -o {0}/made.xls",
+        "new submissions --order examples/smolensk.yaml --stage 1 -o {0}/made.xlsm",
+        "diff examples/smolensk.yaml examples/smolensk.yaml -o {0}/made.pdf",
+        "template vars templates/order.docx --example {0}/made.xlsx",
+        "template check templates/order.docx --fix {0}/made.doc",
+        "verify {0}/smolensk.docx --data {0}/made.xlsx",
+    ],
+)
+def test_nothing_is_made_under_an_ending_that_says_another_kind(
+    docgen: Command, tmp_path: Path, arguments: str
+) -> None:
+    if arguments.startswith("verify"):
+        docgen("generate", "examples/smolensk.yaml", "-o", tmp_path, "--format", "docx", "--force")
+    done = docgen(*arguments.format(tmp_path).split())
+    assert done.returncode == 2
+    assert "made." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.glob("made*"))
