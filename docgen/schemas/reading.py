@@ -26,7 +26,12 @@ DATA = (*TEXTS, ".xlsx")
 """Endings of data files, which are written as they are read."""
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _CONSTANTS = {"": None, "null": None, "~": None, "true": True, "false": False}
+_RESOLVER: Any = yaml.resolver.Resolver()
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT = "tag:yaml.org,2002:str"
+_KINDS = {_TEXT, "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
+_SIGNS = "!&*%@`"
+_ANCHORED = re.compile(r"(?:^|[\s,:\[{])&\S", re.MULTILINE)
 _LONG_INDENT = re.compile(rf"^[ ?:\t-]{{{5 * MAX_DEPTH}}}", re.MULTILINE)
 
 
@@ -136,7 +141,7 @@ def _read_yaml(text: str, name: str) -> Document:
             _check_depth(text, name)
         root = yaml.compose(text, _Loader)
     except yaml.MarkedYAMLError as error:
-        raise InputError(_yaml_fault(error, name), code="yaml-syntax") from error
+        raise InputError(_yaml_fault(error, name, text), code="yaml-syntax") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise InputError(
             _("%(name)s: the file is not valid YAML.") % {"name": name}, code="yaml-syntax"
@@ -144,7 +149,24 @@ def _read_yaml(text: str, name: str) -> Document:
     document = Document(values=None)
     if root is not None:
         document.values = _NodeReader(document).value(root, "", 0)
+        document.problems += _lost_marks(text)
     return document
+
+
+def _lost_marks(text: str) -> Iterator[Problem]:
+    """A problem for each mark that nothing links to: most likely it was meant as text."""
+    if not _ANCHORED.search(text):
+        return
+    marks: dict[str | None, int] = {}
+    for event in yaml.parse(text, _Loader):
+        if isinstance(event, yaml.AliasEvent):
+            marks.pop(event.anchor, None)
+        elif isinstance(event, yaml.NodeEvent) and event.anchor and event.start_mark:
+            marks[event.anchor] = event.start_mark.line + 1
+    message = _("YAML takes “&%(mark)s” for a mark and drops it; put the text in quotes")
+    for mark, line in marks.items():
+        place = _("line %(line)d") % {"line": line}
+        yield Problem("", message % {"mark": mark}, "yaml-alias", place)
 
 
 def _may_be_deep(text: str) -> bool:
@@ -164,13 +186,34 @@ def _check_depth(text: str, name: str) -> None:
             )
 
 
-def _yaml_fault(error: yaml.MarkedYAMLError, name: str) -> str:
+def _yaml_fault(error: yaml.MarkedYAMLError, name: str, text: str) -> str:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return _(
+    values = {"name": name, "line": line, "column": column}
+    if sign := _sign_at(text, line, column):
+        message = _(
+            "%(name)s, line %(line)d, column %(column)d: a text cannot begin with “%(sign)s” in "
+            "YAML. Put it in quotes."
+        )
+        return message % {**values, "sign": sign}
+    message = _(
         "%(name)s, line %(line)d, column %(column)d: the YAML breaks off here. "
         "Check indentation, the colon after the key and closing quotes."
-    ) % {"name": name, "line": line, "column": column}
+    )
+    return message % values
+
+
+def _sign_at(text: str, line: int, column: int) -> str:
+    """The sign with a meaning of its own that a text begins with here; empty where there is none.
+
+    The YAML library stops at the sign, or at what stands behind it.
+    """
+    lines = [*text.splitlines(), ""]
+    shown = lines[min(line, len(lines)) - 1]
+    for at in (column - 1, column - 2):
+        if 0 <= at < len(shown) and shown[at] in _SIGNS and not shown[:at].strip()[-1:].isalnum():
+            return shown[at]
+    return ""
 
 
 class _NodeReader:
@@ -186,6 +229,10 @@ class _NodeReader:
             self._refuse(path, _("links to another place (&, *) are not supported"), "yaml-alias")
             return None
         self._seen.add(id(node))
+        if _is_tagged(node):
+            tag = str(node.tag).replace("tag:yaml.org,2002:", "!!")
+            message = _("the tag %(tag)s says nothing here; remove it, or put the text in quotes")
+            self._refuse(path, message % {"tag": tag}, "yaml-tag")
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node)
         if depth > MAX_DEPTH:
@@ -223,9 +270,18 @@ def duplicate_key(key: str, line: int | None) -> str:
     }
 
 
+def _is_tagged(node: yaml.Node) -> bool:
+    """Whether a tag was typed that says more than what stands there; `!!str` makes it text."""
+    if node.tag in _KINDS:
+        return False
+    if isinstance(node, yaml.ScalarNode) and not node.style:
+        return bool(_RESOLVER.resolve(yaml.ScalarNode, node.value, (True, False)) != node.tag)
+    return True
+
+
 def _scalar(node: yaml.ScalarNode) -> Any:
     text = str(node.value)
-    if node.style:
+    if node.style or node.tag == _TEXT:
         return text
     if text.lower() in _CONSTANTS:
         return _CONSTANTS[text.lower()]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,9 +63,7 @@ def read_rows(path: Path, pattern: str) -> list[Entry]:
     """
     if path.is_file():
         require_ending(path, DATA)
-    values = (
-        _sheet(path) if path.suffix.lower() == ".xlsx" else read_file(path, MAX_ROWS_BYTES).values
-    )
+    values = _sheet(path) if path.suffix.lower() == ".xlsx" else _listed(path)
     if not isinstance(values, list) or not all(isinstance(row, dict) for row in values):
         raise InputError(
             _("%(name)s: expected a list of rows, each a set of “key: value” lines.")
@@ -74,6 +72,18 @@ def read_rows(path: Path, pattern: str) -> list[Entry]:
     rows = [Entry(_file_name(pattern, row, number), row) for number, row in enumerate(values, 1)]
     _refuse_doubles(rows)
     return rows
+
+
+def _listed(path: Path) -> Any:
+    """The values of a file of rows; InputError for keys that stand twice and what YAML drops."""
+    document = read_file(path, MAX_ROWS_BYTES)
+    if document.problems:
+        message = _("%(name)s was not accepted; nothing was written.") % {"name": path.name}
+        problems = (
+            replace(p, place=p.place or document.place_of(p.path)) for p in document.problems
+        )
+        raise InputError(message, tuple(problems))
+    return document.values
 
 
 def _sheet(path: Path) -> list[dict[str, Any]]:

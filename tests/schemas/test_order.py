@@ -36,6 +36,12 @@ BAD = {
     "years that are words": ("years: скоро\n", "years", "wrong-type"),
     "doubled key": ("title: Другое\n", "title", "duplicate-key"),
     "alias": ("number: &n '1'\nexecutor: {name: *n, phone: x}\n", "executor.name", "yaml-alias"),
+    "anchor that nothing links to": ("city: &Kirs Кирс\n", "", "yaml-alias"),
+    "tag": ("city: !foo Кирс\n", "city", "yaml-tag"),
+    "tag of YAML itself": ("city: !!binary Кирс\n", "city", "yaml-tag"),
+    "tag that contradicts the quotes": ("city: !!int '5'\n", "city", "yaml-tag"),
+    "tag of a list": ("acquainted: !foo [Захаров С.П.]\n", "acquainted", "yaml-tag"),
+    "tag of a mapping": ("signatory: !!set {post, name}\n", "signatory", "yaml-tag"),
     "control character": ('city: "г.\\x07 Кирс"\n', "city", "unprintable"),
     "number instead of text": ("city: 5\n", "city", "wrong-type"),
 }
@@ -112,6 +118,38 @@ def test_aliases_are_refused_so_that_no_file_grows_without_end() -> None:
     text = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]"
     codes = {problem.code for problem in read_text(text, name="x.yaml").problems}
     assert codes == {"yaml-alias"}
+
+
+def test_a_tag_and_a_mark_are_told_with_their_lines(documents: Documents) -> None:
+    text = GOOD + "city: !foo Кирс\nnumber: &n 5\n"
+    line = text.count("\n")
+    places = {p.code: p.place for p in refusal(documents, text).problems}
+    assert places["yaml-tag"].endswith(str(line - 1))
+    assert places["yaml-alias"].endswith(str(line))
+
+
+def test_what_is_said_to_be_text_is_text() -> None:
+    values = read_text("a: !!str 2022\nb: !!str true\nc: 2022", name="x.yaml").values
+    assert values == {"a": "2022", "b": "true", "c": 2022}
+
+
+@pytest.mark.parametrize(
+    "text", ["*важно*", "!важно", "&Рога и копыта", "@school", "%5", "`так`", "*"]
+)
+def test_a_text_that_begins_with_a_sign_of_yaml_is_to_be_quoted(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_text(f"title: План\nactivity: {text}\n", name="x.yaml")
+    assert f"“{text[0]}”" in caught.value.message or f"«{text[0]}»" in caught.value.message
+    assert " 2," in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "text", ["100% & более!", "а * б", "ООО «Рога & копыта»!", "- a & b", "5 !"]
+)
+def test_signs_inside_a_text_are_text(text: str) -> None:
+    document = read_text(f"a: {text}\n" if text[0] != "-" else f"{text}\n", name="x.yaml")
+    assert document.problems == []
+    assert text.removeprefix("- ") in str(document.values)
 
 
 @pytest.mark.parametrize("name", ["deep.yaml", "deep.json"])

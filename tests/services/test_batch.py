@@ -3,8 +3,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from docgen.errors import DocgenError
-from docgen.services.batch import WORKLOG, Batch, Entry
+import pytest
+
+from docgen.errors import DocgenError, InputError
+from docgen.services.batch import WORKLOG, Batch, Entry, read_rows
 from docgen.services.documents import Documents
 from tests.disks import fill, small_disk
 from tests.render.word import docx, paragraph
@@ -65,3 +67,11 @@ def test_a_filled_document_carries_the_passport_of_its_row(
     assert found.passport is not None
     assert found.passport.template.name == "invitation.docx"
     assert json.loads(found.passport.data) == {"text": "Иван Иванович"}
+
+
+@pytest.mark.parametrize("name", ["rows.yaml", "rows.json"])
+def test_a_value_that_stands_twice_in_a_row_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text('[{"school": "№ 1", "school": "№ 2"}]', "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_rows(tmp_path / name, "{row}")
+    assert [problem.code for problem in caught.value.problems] == ["duplicate-key"]
