@@ -64,7 +64,7 @@ class Readiness:
             self._files.require_reachable()
         except UnavailableError as error:
             return Part("files", False, error.message)
-        return Part("files", True, _("answers"))
+        return Part("files", True, _("can be read and written"))
 
     def _disk(self) -> Part:
         free = shutil.disk_usage(self._home).free // 2**20
@@ -81,8 +81,12 @@ class Readiness:
 
     def _conversion_of(self, age: timedelta) -> Part:
         """By how long ago the last one succeeded."""
-        minutes = {"minutes": int(age.total_seconds() // 60)}
-        state = _("the last test conversion was %(minutes)d minutes ago") % minutes
+        minutes = int(age.total_seconds() // 60)
+        state = (
+            _("the last test conversion was %(minutes)d minutes ago") % {"minutes": minutes}
+            if minutes
+            else _("the last test conversion was less than a minute ago")
+        )
         return Part("conversion", age <= self._patience, state)
 
     def _first_conversion(self) -> Part:

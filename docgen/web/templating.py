@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from docgen.i18n import LANGUAGES, _, current_language, ngettext, set_language
+from docgen.language.typography import hold_together
 from docgen.web import current, navigation
 
 
@@ -20,7 +21,9 @@ def install(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=_, ngettext=ngettext, asset=asset)
-    app.jinja_env.filters.update(moment=moment, day=day, till=till, attributes=attributes)
+    app.jinja_env.filters.update(
+        moment=moment, day=day, till=till, attributes=attributes, together=hold_together
+    )
     app.before_request(_speak)
     app.context_processor(_surroundings)
 

@@ -274,3 +274,14 @@ def test_the_page_of_registration_asks_about_values_of_the_sample(
     page = clerk.get(f"/documents/{draft.id}/register").get_data(as_text=True)
     assert "остались условные значения образца" in page
     assert 'aria-describedby="samples"' in page
+
+
+def test_a_page_does_not_part_a_number_from_its_sign_nor_a_name_from_its_initials(
+    as_role: AsRole,
+) -> None:
+    clerk = as_role(Role.CLERK)
+    values = example("smolensk") | {"title": "О внесении изменений в приказ № 245"}
+    number = begin(clerk, values=values)
+    for path in ("/documents/", f"/documents/{number}"):
+        assert "приказ №\u00a0245" in clerk.get(path).text
+    assert "Ректор О.С.\u00a0Кольцова" in clerk.get(f"/documents/{number}").text

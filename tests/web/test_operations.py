@@ -69,7 +69,10 @@ def test_a_fresh_canary_makes_the_service_ready(service: Service, client: FlaskC
     service.jobs.kinds = {"canary": lambda *_: {}}
     service.jobs.enqueue(SERVICE, "canary", {})
     service.jobs.work("w")
-    assert client.get("/readyz").status_code == 200
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert " 0 " not in answer.json["parts"]["conversion"]["state"]
 
 
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])
