@@ -119,11 +119,11 @@ def _approved(points: tuple[Point, ...], path: str) -> Iterator[tuple[str, int]]
 
 
 def _references(dossier: Dossier) -> Iterator[Reference]:
-    for passage, found in dossier.find(_REFERENCE, "риложени", 1):
+    for passage, found in dossier.find(_REFERENCE, "риложени"):
         if passage.part == "point" and not _FOREIGN.match(found.string, found.end()):
             numbers = _mentioned(found["numbers"])
             yield Reference(passage.path, found.group().strip(), numbers)
-    for passage, found in dossier.find(_ENCLOSED, "рилага", 1):
+    for passage, found in dossier.find(_ENCLOSED, "рилага"):
         if passage.part == "point":
             yield Reference(passage.path, found.group())
 

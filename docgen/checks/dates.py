@@ -141,7 +141,7 @@ def year_missing(dossier: Dossier) -> Iterator[Mistake]:
                 suggestion or _("add the year"),
                 graver,
             )
-    for passage, found in dossier.find(_YEARLESS):
+    for passage, found in dossier.find(_YEARLESS, ".0", ".1"):
         whole = stands_alone(found) and found.string[found.start() - 1] != "."
         if whole and passage.part == "cell" and not passage.path.endswith(".deadline"):
             yield Mistake(

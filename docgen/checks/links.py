@@ -82,7 +82,7 @@ def _russian_letters(dossier: Dossier) -> Iterator[Mistake]:
 
 
 def _addresses(dossier: Dossier) -> Iterator[tuple[Passage, re.Match[str]]]:
-    for passage, found in dossier.find(_ADDRESS):
+    for passage, found in dossier.find(_ADDRESS, "/", "\\", "ww.", "ww,"):
         if stands_alone(found) and found.string[max(found.start() - 1, 0)] not in "@./":
             yield passage, found
 

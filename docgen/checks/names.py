@@ -24,6 +24,7 @@ _TRAILING = re.compile(
 _LEADING = re.compile(
     rf"(?<![А-Яа-яЁё])(?P<a>[А-ЯЁ])[.,]?\s?(?P<b>[А-ЯЁ])[.,]?\s*(?P<name>{_SURNAME})"
 )
+_AFTER_CAPITAL = re.compile(r"[.,](?<=[А-ЯЁ].)")
 _INITIALS = re.compile(
     r"(?P<name>[А-ЯЁ][а-яё]+)\s(?P<a>[А-ЯЁ])"
     r"(?:[.,]\s?(?P<b>[А-ЯЁ])[.,]?|(?P<c>[А-ЯЁ])\.)(?![А-Яа-яЁё«\"(-])"
@@ -65,15 +66,17 @@ def _in_names(dossier: Dossier) -> Iterator[tuple[Passage, str, str]]:
 
 def _in_texts(dossier: Dossier) -> Iterator[tuple[Passage, str, str]]:
     """Surnames in running text beside initials that are not «И.О.»."""
-    for passage, found in dossier.find(_INITIALS):
-        mended = f"{found['name']} {_initials(found)}"
-        if passage.part != "name" and _is_name(found) and found.group() != mended:
-            yield passage, found.group(), mended
-    for passage, found in dossier.find(_INITIALS_FIRST):
-        mended = f"{_initials(found)} {found['name']}"
-        is_whole = stands_alone(found) and not _GOOD.fullmatch(found.group())
-        if passage.part != "name" and is_whole and _is_name(found):
-            yield passage, found.group(), mended
+    for passage in dict.fromkeys(passage for passage, _dot in dossier.find(_AFTER_CAPITAL)):
+        if passage.part == "name":
+            continue
+        for found in _INITIALS.finditer(passage.text):
+            mended = f"{found['name']} {_initials(found)}"
+            if _is_name(found) and found.group() != mended:
+                yield passage, found.group(), mended
+        for found in _INITIALS_FIRST.finditer(passage.text):
+            is_whole = stands_alone(found) and not _GOOD.fullmatch(found.group())
+            if is_whole and _is_name(found):
+                yield passage, found.group(), f"{_initials(found)} {found['name']}"
 
 
 def _initials(found: re.Match[str]) -> str:

@@ -85,7 +85,7 @@ def number_in_draft(dossier: Dossier) -> Iterator[Mistake]:
 def leftover_tag(dossier: Dossier) -> Iterator[Mistake]:
     """Tags of a template that were printed instead of their values."""
     first: dict[Passage, re.Match[str]] = {}
-    for passage, found in chain(dossier.find(_OPENING, "{"), dossier.find(_CLOSING, "}", 1)):
+    for passage, found in chain(dossier.find(_OPENING, "{"), dossier.find(_CLOSING, "}")):
         first.setdefault(passage, found)
     for passage, found in first.items():
         yield Mistake(

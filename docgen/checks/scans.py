@@ -17,7 +17,7 @@ from docgen.i18n import _
 from docgen.models import Severity
 
 _SCHOOLS = re.compile(r"ОО\b")
-_COMPANY = re.compile(r"(?<![\d%]\s)ООО\b(?!\s*[«\"“„])")
+_COMPANY = re.compile(r"ООО(?<![\d%]\sООО)\b(?!\s*[«\"“„])")
 _SCHOOL_LEVEL = re.compile(r"(?i)ФГОС|\b[НС]ОО\b|стандарт|программ\w* |уров")
 _TESTING = re.compile(r"(?i)оценочн|процедур|\bЕГЭ\b|\bОГЭ\b")
 _ABBREVIATION = re.compile(r"[А-ЯЁ]{4,}")
@@ -43,6 +43,8 @@ class Slip:
 
 
 Judge = Callable[[re.Match[str]], Slip | None]
+Trace = tuple[re.Pattern[str], Judge, *tuple[str, ...]]
+"""What to look for, who judges what is found, and signs one of which every match holds."""
 
 
 def _zeros(found: re.Match[str]) -> Slip | None:
@@ -127,11 +129,23 @@ def _half_zeros(found: re.Match[str]) -> Slip | None:
 
 
 def _figure(found: re.Match[str]) -> Slip | None:
-    """«1О школ» is «10 школ», «l5 школ» is «15 школ»; «приказ № 1О» may have a letter."""
-    before = found.string[max(found.start() - 2, 0) : found.start()]
-    if before[-1:].isalnum() or before[-1:] in _NUMERIC or "№" in before:
+    """«l5 школ» is «15 школ»."""
+    printed = found.group()
+    return Slip(printed, printed.replace("l", "1")) if _may_count(found) else None
+
+
+def _letter(found: re.Match[str]) -> Slip | None:
+    """«1О школ» is «10 школ»."""
+    figures = _COUNTING.search(found.string, max(found.start() - 3, 0), found.start())
+    if figures is None or not _may_count(figures):
         return None
-    return Slip(found.group(), found.group().replace("О", "0").replace("l", "1"))
+    return Slip(f"{figures.group()}О", f"{figures.group()}0")
+
+
+def _may_count(figures: re.Match[str]) -> bool:
+    """Whether the figures are a count; «приказ № 1О» may have a letter."""
+    before = figures.string[max(figures.start() - 2, 0) : figures.start()]
+    return not (before[-1:].isalnum() or before[-1:] in _NUMERIC or "№" in before)
 
 
 def _zero(found: re.Match[str]) -> Slip | None:
@@ -157,23 +171,24 @@ _COUNT = re.compile(r"(?P<before>(?:[\d)]|\b(?:в|с|до|к|на))\s+)?(?P<coun
 _AFTER_WORD = re.compile(r"[а-яё]\s$")
 _LAST_WORD = re.compile(r"[А-Яа-яё]{3,}$")
 _LAST_LETTERS = re.compile(r"[А-ЯЁа-яё]{2,}$")
+_COUNTING = re.compile(r"[1-9][0-9]{0,2}$")
 _LAST_FIGURES = re.compile(r"[0-9ЗзОоБб]{2,3}\s?$")
 _TO_FIGURES = str.maketrans("ЗзОоБб", "330066")
-_SLIPS: tuple[tuple[re.Pattern[str], Judge], ...] = (
+_SLIPS: tuple[Trace, ...] = (
     (re.compile(r"000?\b(?!\s?[.,:/%+-]?\s?\d|%|\sкоп)"), _zeros),
-    (re.compile(r"[ФН](?:ГОС(?:\s+НОО(?:,|\s+и))?|ОО(?:,|\s+и))\s+ОО\b"), _standard),
+    (re.compile(r"[ФН](?:ГОС(?:\s+НОО(?:,|\s+и))?|ОО(?:,|\s+и))\s+ОО\b"), _standard, "ГОС", "НОО", "ФОО"),
     (re.compile(r"\.\s?(?:0[1-9]|1[0-2])\.\s?20\d\d"), _dayless),
-    (re.compile(r"соответствии и с(?:о)?\b"), _torn),
-    (re.compile(r"(?<=[ыи]м) и (?P<noun>[а-яё]{3,}[ая]ми)\b"), _torn_ending),
-    (re.compile(r"(?<=[\d%]\s)ООО\b(?!\s*[«\"“„])"), _school),
-    (re.compile(r"VIP\b"), _test),
-    (re.compile(r"</?(?:u|b|i|p|br|td|tr|su[bp])\s?/?>"), _markup),
-    (re.compile(r"\*\*(?!\*)"), _markup),
-    (re.compile(r"&(?:nbsp|amp|quot|lt|gt);"), _markup),
+    (re.compile(r"соответствии и с(?:о)?\b"), _torn, "соответствии и с"),
+    (re.compile(r" и (?<=[ыи]м и )(?P<noun>[а-яё]{3,}[ая]ми)\b"), _torn_ending, "м и "),
+    (re.compile(r"ООО(?<=[\d%]\sООО)\b(?!\s*[«\"“„])"), _school, "ООО"),
+    (re.compile(r"VIP\b"), _test, "VIP"),
+    (re.compile(r"</?(?:u|b|i|p|br|td|tr|su[bp])\s?/?>"), _markup, "<"),
+    (re.compile(r"\*\*(?!\*)"), _markup, "**"),
+    (re.compile(r"&(?:nbsp|amp|quot|lt|gt);"), _markup, "&"),
     (re.compile("%"), _share),
     (re.compile(r"0[а-яё]+"), _zero),
-    (re.compile(r"(?:0О|О0)\b"), _half_zeros),
-    (re.compile(r"[1-9][0-9]{0,2}О\b(?=\s[а-яё])"), _figure),
+    (re.compile(r"(?:0О|О0)\b"), _half_zeros, "0О", "О0"),
+    (re.compile(r"О(?<=[0-9]О)\b(?=\s[а-яё])"), _letter),
     (re.compile(r"l[0-9]+\b"), _figure),
     (re.compile(r"- (?!(?:и|или|либо|да)\b)[а-яё]{3,}"), _hyphen),
 )
@@ -182,8 +197,8 @@ _SLIPS: tuple[tuple[re.Pattern[str], Judge], ...] = (
 
 def ocr_suspect(dossier: Dossier) -> Iterator[Mistake]:
     """Words that look misread by a scanner."""
-    for pattern, judge in _slips(dossier.text):
-        for passage, found in dossier.find(pattern):
+    for pattern, judge, *signs in _slips(dossier.text):
+        for passage, found in dossier.find(pattern, *signs):
             slip = judge(found)
             if slip is not None:
                 yield Mistake(
@@ -194,13 +209,13 @@ def ocr_suspect(dossier: Dossier) -> Iterator[Mistake]:
                 )
 
 
-def _slips(text: str) -> Iterator[tuple[re.Pattern[str], Judge]]:
+def _slips(text: str) -> Iterator[Trace]:
     """The patterns worth looking for in this order."""
     yield from _SLIPS
     if "ООО" in text and sum(map(stands_alone, _SCHOOLS.finditer(text))) > 1:
-        yield _COMPANY, _school
+        yield _COMPANY, _school, "ООО"
     for word, meant in _rare_abbreviations(text).items():
-        yield re.compile(rf"{word}\b"), partial(_abbreviation, meant)
+        yield re.compile(rf"{word}\b"), partial(_abbreviation, meant), word
 
 
 @lru_cache(maxsize=256)
