@@ -199,5 +199,12 @@ def _error(head: Mapping[str, Any]) -> errors.DocgenError:
 
 
 _pool = _Pool(os.cpu_count() or 1)
-atexit.register(_pool.close)
+
+
+@atexit.register
+def end_processes() -> None:
+    """Ends the processes of this one; where one is forked off, Python does not do so by itself."""
+    _pool.close()
+
+
 os.register_at_fork(after_in_child=_pool.forget)

@@ -149,6 +149,11 @@ def read_package(data: bytes, check: Callable[[list[Member]], None] | None = Non
     return package
 
 
+def opened(data: bytes) -> Package:
+    """The package in bytes of our own making, as it is; errors are zipfile's own."""
+    return Package({member.name: member for member in read_members(data)})
+
+
 def read_members(data: bytes) -> list[Member]:
     """The members of the archive, still compressed; errors are zipfile's own."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

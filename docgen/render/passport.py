@@ -30,9 +30,8 @@ _TAG = f"{{{NAMESPACE}}}"
 _LARGEST = 128 * 2**20
 
 
-def with_passport(docx: bytes, passport: Passport) -> bytes:
+def with_passport(package: Package, passport: Passport) -> bytes:
     """The document with the passport in it; all other members are copied as they are."""
-    package = Package({member.name: member for member in read_members(docx)})
     members = dict(package.members)
     number = next(n for n in range(1, 10**6) if f"customXml/item{n}.xml" not in members)
     part, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from docgen.render.package import read_members
+from docgen.render.package import Package, opened
 
 _PIECE = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<(w:(?:tab|br|cr|noBreakHyphen)\b|/w:p>)")
 _MARKS = {"": "", "w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-", "/w:p>": "\n"}
@@ -18,8 +18,12 @@ def document_text(docx: bytes) -> str:
 
     Raises zipfile's errors, or `TemplateError` for damaged contents; KeyError without a body.
     """
-    members = {member.name: member for member in read_members(docx)}
-    xml = members["word/document.xml"].data.decode()
+    return body_text(opened(docx))
+
+
+def body_text(package: Package) -> str:
+    """The same of a package that is open already."""
+    xml = package.read("word/document.xml").decode()
     text = "".join([text or _MARKS[mark] for text, mark in _PIECE.findall(xml)])
     return html.unescape(text) if "&" in text else text
 

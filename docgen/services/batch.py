@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,21 +17,31 @@ from docgen.i18n import _
 from docgen.models.passports import Ingredient
 from docgen.ondemand import on_demand
 from docgen.render import compile_template
+from docgen.render.guard import end_processes
+from docgen.render.package import opened
 from docgen.render.passport import with_passport
-from docgen.render.readback import document_text
+from docgen.render.readback import body_text
 from docgen.schemas.reading import DATA, read_bytes, read_file, require_ending
-from docgen.services.passports import passport_of
+from docgen.services.passports import data_of, passport_of
 from docgen.services.worklog import Worklog, writing
 
 if TYPE_CHECKING:
+    import multiprocessing
+    from concurrent import futures
+    from multiprocessing import util
+
     from docgen import convert
     from docgen.importers import spreadsheet
 else:
     convert = on_demand("docgen.convert")
+    futures = on_demand("concurrent.futures")
+    multiprocessing, util = on_demand("multiprocessing"), on_demand("multiprocessing.util")
     spreadsheet = on_demand("docgen.importers.spreadsheet")
 
 MAX_ROWS_BYTES = 500 * 2**20
 WORKLOG = ".docgen-done.jsonl"
+_AT_ONCE = 8
+"""Documents that a process is told to fill at once; with no more than these, none is started."""
 _UNSAFE = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 
 
@@ -47,12 +55,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What became of one row; `kept` when an earlier run had made it from the same data."""
+    """What became of one row; `kept` when an earlier run had made it from the same data.
+
+    `digest` is that of all it was made from.
+    """
 
     name: str
     files: tuple[Path, ...] = ()
     error: DocgenError | None = None
     kept: bool = False
+    digest: str = ""
 
 
 def read_rows(path: Path, pattern: str) -> list[Entry]:
@@ -145,26 +157,42 @@ class Batch:
         self._converter = open_converter() if "pdf" in formats else None
 
     def run(self, rows: Sequence[Entry], workers: int) -> Iterator[Filled]:
-        """What became of each row, as it is done; the order is that of completion."""
+        """What became of each row, as it is done: first those that an earlier run had made."""
         worklog = Worklog(self._folder / WORKLOG)
-        with ThreadPoolExecutor(workers) as pool, closing(worklog):
-            running: dict[Future[Filled], str] = {}
+        with closing(worklog):
+            left = []
             for row in rows:
-                digest = self._digest(row)
-                if worklog.recall(row.name, digest) is not None and self._all_there(row):
+                if self._is_made(row, worklog):
                     yield Filled(row.name, self._files(row), kept=True)
                 else:
-                    running[pool.submit(self._fill, row)] = digest
-            for future in as_completed(running):
-                filled = future.result()
+                    left.append(row)
+            for filled in self._made(left, workers):
                 if filled.error is None:
-                    worklog.note(filled.name, running[future])
+                    worklog.note(filled.name, filled.digest)
                 yield filled
         os.sync()
 
-    def _digest(self, row: Entry) -> str:
-        values = json.dumps(row.values, sort_keys=True, default=str, ensure_ascii=False)
-        content = (self._recipe + values).encode("utf-8", "surrogatepass")
+    def _made(self, rows: Sequence[Entry], workers: int) -> Iterator[Filled]:
+        """The rows filled: by threads where LibreOffice has the work, else by processes."""
+        if self._converter is not None:
+            with futures.ThreadPoolExecutor(workers) as pool:
+                yield from pool.map(self.fill, rows)
+        elif workers == 1 or len(rows) <= _AT_ONCE:
+            yield from map(self.fill, rows)
+        else:
+            context = multiprocessing.get_context("fork")
+            with futures.ProcessPoolExecutor(workers, context, _begin, (self, rows)) as pool:
+                yield from pool.map(_in_process, range(len(rows)), chunksize=_AT_ONCE)
+
+    def _is_made(self, row: Entry, worklog: Worklog) -> bool:
+        """Whether an earlier run made the row's files, from the same data, and they are there."""
+        if row.name not in worklog:
+            return False
+        digest = self._digest(data_of(row.values))
+        return worklog.recall(row.name, digest) is not None and self._all_there(row)
+
+    def _digest(self, data: str) -> str:
+        content = (self._recipe + data).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(content, digest_size=32).hexdigest()
 
     def _files(self, row: Entry) -> tuple[Path, ...]:
@@ -173,16 +201,18 @@ class Batch:
     def _all_there(self, row: Entry) -> bool:
         return all(path.is_file() and path.stat().st_size for path in self._files(row))
 
-    def _fill(self, row: Entry) -> Filled:
+    def fill(self, row: Entry) -> Filled:
+        """The files of one row, or the reason why there are none."""
+        data = data_of(row.values)
         try:
-            docx = self._template.render(row.values)
-            text = document_text(docx)
-            docx = with_passport(docx, passport_of(row.values, text, None, self._made_with))
+            package = opened(self._template.render(row.values))
+            passport = passport_of(data, body_text(package), None, self._made_with)
+            docx = with_passport(package, passport)
             for path in self._files(row):
                 _put(path, docx if path.suffix == ".docx" else self._pdf(docx))
         except DocgenError as error:
             return Filled(row.name, error=error)
-        return Filled(row.name, self._files(row))
+        return Filled(row.name, self._files(row), digest=self._digest(data))
 
     def _pdf(self, docx: bytes) -> bytes:
         assert self._converter is not None  # noqa: S101  # opened where PDF was asked for
@@ -192,6 +222,19 @@ class Batch:
         """Ends the converter, if there is one."""
         if self._converter is not None:
             self._converter.close()
+
+
+_of_this_process: list[tuple[Batch, Sequence[Entry]]] = []
+
+
+def _begin(batch: Batch, rows: Sequence[Entry]) -> None:
+    _of_this_process.append((batch, rows))
+    util.Finalize(None, end_processes, exitpriority=100)
+
+
+def _in_process(index: int) -> Filled:
+    batch, rows = _of_this_process[0]
+    return batch.fill(rows[index])
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -19,8 +19,9 @@ from docgen.models import ITEM_KEYS, Amendment, Finding, Layout, Order
 from docgen.models.numbering import as_given
 from docgen.ondemand import on_demand
 from docgen.regions import Region, Regions, unnamed_region
+from docgen.render.package import Package, opened
 from docgen.render.passport import with_passport
-from docgen.render.readback import document_text, leftover_tags, lost_texts
+from docgen.render.readback import body_text, leftover_tags, lost_texts
 from docgen.schemas.order import load_order
 from docgen.schemas.reading import DATA, MAX_BYTES, Document, read_bytes, read_file, require_ending
 from docgen.services.passports import Verification, make_passport, verify
@@ -202,9 +203,9 @@ class Documents:
         values: Any,
     ) -> bytes:
         """The template filled and read back, with its passport."""
-        docx = self._templates.read(template).render(context)
-        text = read_back(docx, texts)
-        return with_passport(docx, make_passport(values, text, region, template))
+        package = opened(self._templates.read(template).render(context))
+        text = read_back(package, texts)
+        return with_passport(package, make_passport(values, text, region, template))
 
     def verify(self, path: Path) -> Verification:
         """Whether a DOCX is as docgen made it; InputError when it is no DOCX."""
@@ -380,9 +381,9 @@ def _with_sheet(document: Order | Amendment) -> Order:
     )
 
 
-def read_back(docx: bytes, expected: Sequence[str]) -> str:
+def read_back(package: Package, expected: Sequence[str]) -> str:
     """The document's text; RenderError names every value it lost and every tag left in it."""
-    text = document_text(docx)
+    text = body_text(package)
     lost = [
         _("the text “%(text)s” is missing from the document") % {"text": value[:80]}
         for value in lost_texts(text, expected)

@@ -74,12 +74,16 @@ def make_passport(values: Any, text: str, region: Region | None, template: Path)
     A document of no region in particular, such as a letter of a batch, names none.
     """
     made_with = Ingredient(template.name, sha256(template.read_bytes()))
-    return passport_of(values, text, region, made_with)
+    return passport_of(data_of(values), text, region, made_with)
 
 
-def passport_of(values: Any, text: str, region: Region | None, template: Ingredient) -> Passport:
-    """The same where the template is known already."""
-    data = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+def data_of(values: Any) -> str:
+    """A data file's values as a passport holds them."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def passport_of(data: str, text: str, region: Region | None, template: Ingredient) -> Passport:
+    """The same where data and template are known already."""
     code = region.code if region else ""
     return Passport(
         version=__version__,

@@ -21,8 +21,9 @@ from docgen.models.federal import RegionSummary
 from docgen.models.reports import Former, StageReport
 from docgen.models.submissions import ANY_STAGE, Batch, Form, Municipality, gathered_roster
 from docgen.regions import Region, Regions
+from docgen.render.package import opened
 from docgen.render.passport import with_passport
-from docgen.render.readback import document_text
+from docgen.render.readback import body_text
 from docgen.reports import compute_stage
 from docgen.reports.charts import report_charts
 from docgen.reports.document import printed_report, report_context
@@ -164,7 +165,7 @@ class Reports:
         context = report_context(report, profile, signatory, tuple(charts))
         template = self._templates.path("report", profile)
         docx = self._templates.read(template).render(context)
-        read_back(docx, list(printed_report(context)))
+        read_back(opened(docx), list(printed_report(context)))
         docx = add_charts(docx, charts)
         return _signed(docx, report_values(report), prepared.region, template)
 
@@ -220,7 +221,7 @@ class Reports:
         context = federal_context(summaries)
         template = self._templates.shipped("report")
         docx = self._templates.read(template).render(context)
-        read_back(docx, list(printed_report(context)))
+        read_back(opened(docx), list(printed_report(context)))
         docx = add_charts(docx, federal_chart(summaries))
         return _signed(docx, federal_values(summaries), None, template)
 
@@ -244,7 +245,8 @@ class Reports:
 
 def _signed(docx: bytes, values: object, region: Region | None, template: Path) -> bytes:
     """The document with the passport of its text."""
-    return with_passport(docx, make_passport(values, document_text(docx), region, template))
+    package = opened(docx)
+    return with_passport(package, make_passport(values, body_text(package), region, template))
 
 
 def _roster(path: Path) -> tuple[Municipality, ...]:

@@ -22,6 +22,9 @@ class Worklog:
             self._done = {name: (digest, *rest) for name, digest, *rest in _lines(path)}
             self._file = path.open("ab", buffering=0)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._done
+
     def recall(self, name: str, digest: str) -> tuple[Any, ...] | None:
         """What was noted of the name; None where it is not done, or was made from other data."""
         noted = self._done.get(name)

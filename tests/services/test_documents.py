@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from docgen.errors import ConversionError, InputError, RenderError
 from docgen.models import Item, Order, Section
+from docgen.render.package import opened
 from docgen.render.readback import document_text
 from docgen.services.documents import Documents, read_back
 from tests.conftest import EXAMPLES, REGIONS, ROOT
@@ -180,7 +181,7 @@ def test_links_in_cells_are_links(documents: Documents) -> None:
 def test_a_lost_value_and_a_leftover_tag_are_refused(documents: Documents) -> None:
     data = documents.render(documents.load(EXAMPLES / "smolensk.yaml"))
     with pytest.raises(RenderError) as refused:
-        read_back(data, ["Ректор", "этого в приказе нет"])
+        read_back(opened(data), ["Ректор", "этого в приказе нет"])
     assert [problem.code for problem in refused.value.problems] == ["value-lost"]
 
 
