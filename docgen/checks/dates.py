@@ -110,9 +110,9 @@ def deadline_year_outside_project(dossier: Dossier) -> Iterator[Mistake]:
     """Deadlines with a printed year in which there is no project."""
     first, last = dossier.years
     for row in dossier.rows:
-        ends = [interval.end for interval in dossier.deadline(row).intervals]
-        starts = [interval.start for interval in dossier.deadline(row).intervals]
-        outside = {day.year for day in (*starts, *ends) if day and not first <= day.year <= last}
+        intervals = dossier.deadline(row).intervals
+        days = [day for each in intervals for day in (each.start, each.end) if day]
+        outside = {day.year for day in days if not first <= day.year <= last}
         for year in sorted(outside):
             values = {"year": year, "years": _years(first, last)}
             yield Mistake(

@@ -71,8 +71,10 @@ def _latin_words(dossier: Dossier) -> Iterator[tuple[Passage, re.Match[str]]]:
 
 def _word_start(text: str, at: int) -> int:
     """Where the piece of the text up to a place begins, after white space."""
-    before = text[max(at - _LONGEST, 0) : at].replace(PARTING, " ")
-    return at - len(before.rsplit(None, 1)[-1]) if before and not before[-1].isspace() else at
+    earliest = max(at - _LONGEST, 0)
+    while at > earliest and not text[at - 1].isspace() and text[at - 1] != PARTING:
+        at -= 1
+    return at
 
 
 def _mended(found: re.Match[str], whole: str) -> str | None:

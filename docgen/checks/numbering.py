@@ -92,8 +92,8 @@ def _expected(above: Sequence[Numbered], prefix: str) -> str:
 
 def _lists(dossier: Dossier) -> Iterator[list[Numbered]]:
     """The numbers of each list within a cell."""
-    for passage in dossier.passages:
-        if passage.text.lstrip()[:2] == "1.":
+    for passage in dossier.holding("1."):
+        if passage.text.lstrip().startswith("1."):
             yield from _listed(passage.path, passage.text)
 
 

@@ -176,7 +176,13 @@ _LAST_FIGURES = re.compile(r"[0-9ЗзОоБб]{2,3}\s?$")
 _TO_FIGURES = str.maketrans("ЗзОоБб", "330066")
 _SLIPS: tuple[Trace, ...] = (
     (re.compile(r"000?\b(?!\s?[.,:/%+-]?\s?\d|%|\sкоп)"), _zeros),
-    (re.compile(r"[ФН](?:ГОС(?:\s+НОО(?:,|\s+и))?|ОО(?:,|\s+и))\s+ОО\b"), _standard, "ГОС", "НОО", "ФОО"),
+    (
+        re.compile(r"[ФН](?:ГОС(?:\s+НОО(?:,|\s+и))?|ОО(?:,|\s+и))\s+ОО\b"),
+        _standard,
+        "ГОС",
+        "НОО",
+        "ФОО",
+    ),
     (re.compile(r"\.\s?(?:0[1-9]|1[0-2])\.\s?20\d\d"), _dayless),
     (re.compile(r"соответствии и с(?:о)?\b"), _torn, "соответствии и с"),
     (re.compile(r" и (?<=[ыи]м и )(?P<noun>[а-яё]{3,}[ая]ми)\b"), _torn_ending, "м и "),

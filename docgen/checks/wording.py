@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import eq
 
 from docgen.checks.dossier import Dossier, Mistake
 from docgen.i18n import _
@@ -44,10 +45,12 @@ def _around(text: str, phrase: str) -> str:
 @lru_cache(maxsize=8192)
 def _repeated(text: str) -> tuple[str, ...]:
     """The phrases that follow themselves with nothing but space between."""
+    plain = _WORD.findall(text.casefold())
+    again = len(plain) - len(set(plain))
+    if not again or (again == 1 and not any(map(eq, plain, plain[1:]))):
+        return ()
     words = list(_WORD.finditer(text))
     folded = [word.group().casefold() for word in words]
-    if len(set(folded)) == len(folded):
-        return ()
     found: list[str] = []
     runs: dict[int, int] = {}
     places: dict[str, list[int]] = {}

@@ -10,11 +10,11 @@ import re
 NBSP = "\u00a0"
 
 _NUMBER_SIGN = re.compile(r"№ (?=\S)")
-_SURNAME_FIRST = re.compile(r"(?<=[а-яё]) (?=[А-ЯЁ]\. ?[А-ЯЁ]\.)")
+_SURNAME_FIRST = re.compile(r" (?<=[а-яё] )(?=[А-ЯЁ]\. ?[А-ЯЁ]\.)")
 _INITIALS_FIRST = re.compile(r"\b([А-ЯЁ]\.) ?([А-ЯЁ]\.) (?=[А-ЯЁ][а-яё])")
 _PLACE = re.compile(r"\b(г|с|п|д)\. (?=[А-ЯЁ])")
 _DASH = re.compile(r" (?=– )")
-_YEAR = re.compile(r"(?<=\d{4}) (?=г\.|год)")
+_YEAR = re.compile(r" (?<=\d{4} )(?=г\.|год)")
 _SPACES = re.compile(r"\s+")
 
 
