@@ -9,28 +9,31 @@ from functools import lru_cache
 from docgen.checks.dossier import NOTHING, Dossier, Mistake
 from docgen.i18n import _
 
-_EVENTS = {
-    "вебинар": r"вебинар",
-    "семинар": r"семинар",
-    "совещание": r"совещани",
-    "конференция": r"конференци(?!и?\s?связ|о)",
-    "круглый стол": r"кругл\w+ стол",
-    "тренинг": r"тренинг",
-    "мастер-класс": r"мастер-класс",
-    "стажировка": r"стажировк",
-    "консультация": r"консультаци(?!онн)",
-    "форум": r"форум",
-    "марафон": r"марафон",
-    "конкурс": r"конкурс(?!н)",
-    "олимпиада": r"олимпиад",
-    "фестиваль": r"фестивал",
-    "опрос": r"\bопрос|анкетировани",
-}
-_EVENT = re.compile("|".join(f"(?P<e{at}>{stem})" for at, stem in enumerate(_EVENTS.values())))
+_EVENTS = tuple(
+    (name, re.compile(stem))
+    for name, stem in (
+        ("вебинар", r"вебинар"),
+        ("семинар", r"семинар"),
+        ("совещание", r"совещани"),
+        ("конференция", r"конференци(?!и?\s?связ|о)"),
+        ("круглый стол", r"кругл\w+ стол"),
+        ("тренинг", r"тренинг"),
+        ("мастер-класс", r"мастер-класс"),
+        ("стажировка", r"стажировк"),
+        ("консультация", r"консультаци(?!онн)"),
+        ("форум", r"форум"),
+        ("марафон", r"марафон"),
+        ("конкурс", r"конкурс(?!н)"),
+        ("олимпиада", r"олимпиад"),
+        ("фестиваль", r"фестивал"),
+        ("опрос", r"опрос(?<!\wопрос)"),
+        ("опрос", r"анкетировани"),
+    )
+)
+"""Each kind with what its name begins with; to look for them one by one is fastest."""
 _EVIDENCE = re.compile(r"[Ии]тогов\w+ документ.*", re.DOTALL)
 _TWICE = re.compile(r"(.{3,}) и \1")
 _NAME = re.compile(r"[^\W\d_]{2}")
-_NAMES = tuple(_EVENTS)
 
 
 def indicator_missing(dossier: Dossier) -> Iterator[Mistake]:
@@ -109,8 +112,8 @@ def indicator_mismatch(dossier: Dossier) -> Iterator[Mistake]:
 @lru_cache(maxsize=4096)
 def _events(text: str) -> frozenset[str]:
     """The kinds of events a text names."""
-    found = _EVENT.finditer(text.lower())  # ten times as fast as a pattern that ignores case
-    return frozenset(_NAMES[int(str(event.lastgroup)[1:])] for event in found)
+    small = text.lower()
+    return frozenset(name for name, stem in _EVENTS if stem.search(small))
 
 
 def _list(events: frozenset[str]) -> str:
