@@ -216,6 +216,10 @@ class Dossier:
         """The sections of an annex, or those that one instruction of an amendment puts in place."""
         return self.order.annexes[annex].sections
 
+    def usual_numbers(self, annex: int, edit: int | None) -> list[list[str]]:
+        """The numbers that the table's style gives to the rows of those sections."""
+        return self.numbers[annex]
+
     @cached_property
     def _printed_columns(self) -> Mapping[str, frozenset[str]]:
         """The columns of each row of a document, by the row's path; the reader noted each cell."""
@@ -267,6 +271,10 @@ class AmendingDossier(Dossier):
     def sections(self, annex: int, edit: int | None) -> tuple[Section, ...]:
         """The sections that the instruction puts in place."""
         return () if edit is None else self.sheets[annex].edits[edit].sections
+
+    def usual_numbers(self, annex: int, edit: int | None) -> list[list[str]]:
+        """The numbers that the table's style gives to the rows of those sections."""
+        return item_numbers(Annex("", self.sections(annex, edit)), self.layouts[annex])
 
 
 def stands_alone(found: re.Match[str]) -> bool:

@@ -69,6 +69,9 @@ def url_malformed(dossier: Dossier) -> Iterator[Mistake]:
 def _russian_letters(dossier: Dossier) -> Iterator[Mistake]:
     """Sites named without «https://» in letters of two alphabets."""
     for passage, found in dossier.find(_ENDING):
+        before = found.string[max(found.start() - 60, 0) : found.start()]
+        if before.rpartition(" ")[2].isascii():
+            continue
         name = _MIXED.search(found.string, max(found.start() - 60, 0), found.start())
         if name and _LATIN.search(name.group()) and _RUSSIAN.search(name.group()):
             site = f"{name.group()}{found.group()}"

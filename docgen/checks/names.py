@@ -54,8 +54,7 @@ def initials_malformed(dossier: Dossier) -> Iterator[Mistake]:
 def _in_names(dossier: Dossier) -> Iterator[tuple[Passage, str, str]]:
     """Names by themselves that are not «Фамилия И.О.», «И.О. Фамилия» or a name in full."""
     for passage in dossier.passages:
-        name = passage.text.strip()
-        if passage.part != "name" or _GOOD.fullmatch(name):
+        if passage.part != "name" or _GOOD.fullmatch(name := passage.text.strip()):
             continue
         trailing, leading = _TRAILING.fullmatch(name), _LEADING.fullmatch(name)
         if trailing:

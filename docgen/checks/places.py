@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from docgen.checks.dossier import Dossier
 from docgen.i18n import _
-from docgen.models import Annex, Layout, Section
-from docgen.models.numbering import item_numbers
+from docgen.models import Layout
 
 _STEP = re.compile(r"\w+|\[\d+\]")
 _CELL = re.compile(
@@ -97,7 +96,10 @@ def _in_annex(path: str, dossier: Dossier) -> str:
         parts.append(_("heading of section %(number)d") % {"number": section + 1})
     else:
         sections = dossier.sections(index, edit)
-        parts += _row(sections, section, item, layout)
+        number = sections[section].items[item].number
+        if number is None:
+            number = dossier.usual_numbers(index, edit)[section][item]
+        parts += _row(number, section, item, layout, several=len(sections) > 1)
         parts += _column(key, layout)
     return ", ".join(parts)
 
@@ -108,13 +110,10 @@ _ANNEX_PARTS = {
 }
 
 
-def _row(sections: tuple[Section, ...], section: int, item: int, layout: Layout) -> list[str]:
-    """The row by its printed number; with its section where each section counts anew."""
-    number = sections[section].items[item].number
-    if number is None:
-        number = item_numbers(Annex("", sections), layout)[section][item]
+def _row(number: str, section: int, item: int, layout: Layout, *, several: bool) -> list[str]:
+    """The row by its printed number; with its section where each of several counts anew."""
     row = _("row %(number)s") % {"number": number.strip().rstrip(".") or str(item + 1)}
-    if layout.items == "section" and len(sections) > 1:
+    if layout.items == "section" and several:
         return [_("section %(number)d") % {"number": section + 1}, row]
     return [row]
 

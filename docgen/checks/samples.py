@@ -24,8 +24,8 @@ def sample_left(dossier: Dossier) -> Iterator[Mistake]:
             yield Mistake(path, message % {"name": CONTROLLER.name}, advice)
     sample = {key: text.replace("{year}", str(dossier.years[0])) for key, text in CELLS.items()}
     for row in dossier.rows:
-        values = {key: text for key, text in row.item.values.items() if text and key != "number"}
-        if len(values) > 2 and values == {key: sample[key] for key in values if key in sample}:
+        cells = [(key, text) for key, text in row.item.values.items() if text and key != "number"]
+        if len(cells) > 2 and all(sample.get(key) == text for key, text in cells):
             yield Mistake(row.path, _("the row of the sample as it was given"), advice)
 
 

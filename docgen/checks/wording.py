@@ -24,7 +24,7 @@ _BRACKETS = re.compile("[()]")
 def repeated_phrase(dossier: Dossier) -> Iterator[Mistake]:
     """Texts in which the same words stand twice in a row."""
     for passage in dossier.passages:
-        for phrase in _repeated(passage.text)[:_MOST_PHRASES]:
+        for phrase in _repeated(passage.text):
             once = re.compile(rf"({re.escape(phrase)})\s+{re.escape(phrase)}", re.IGNORECASE)
             yield Mistake(
                 passage.path,
@@ -65,7 +65,7 @@ def _repeated(text: str) -> tuple[str, ...]:
                 found.append(text[words[at - lag + 1].start() : words[at].end()])
                 until = at + 1
                 break
-    return tuple(found)
+    return tuple(found[:_MOST_PHRASES])
 
 
 def _is_slip(text: str, words: list[re.Match[str]]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ from docgen.render.package import opened
 from docgen.render.passport import with_passport
 from docgen.render.readback import body_text
 from docgen.schemas.reading import DATA, read_bytes, read_file, require_ending
-from docgen.services.passports import data_of, passport_of
+from docgen.services.passports import data_of, passport_of, sha256
 from docgen.services.worklog import Worklog, writing
 
 if TYPE_CHECKING:
@@ -150,7 +149,7 @@ class Batch:
         name: str = "",
     ) -> None:
         self._template = compile_template(template)
-        self._made_with = Ingredient(name, hashlib.sha256(template).hexdigest())
+        self._made_with = Ingredient(name, sha256(template))
         self._recipe = self._made_with.sha256 + ",".join(formats)
         self._folder = folder
         self._formats = formats
@@ -188,12 +187,12 @@ class Batch:
         """Whether an earlier run made the row's files, from the same data, and they are there."""
         if row.name not in worklog:
             return False
-        digest = self._digest(data_of(row.values))
+        data = data_of(row.values).encode("utf-8", "surrogatepass")
+        digest = self._digest(sha256(data))
         return worklog.recall(row.name, digest) is not None and self._all_there(row)
 
-    def _digest(self, data: str) -> str:
-        content = (self._recipe + data).encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(content, digest_size=32).hexdigest()
+    def _digest(self, data_sha256: str) -> str:
+        return sha256((self._recipe + data_sha256).encode())
 
     def _files(self, row: Entry) -> tuple[Path, ...]:
         return tuple(self._folder / f"{row.name}.{kind}" for kind in self._formats)
@@ -203,16 +202,16 @@ class Batch:
 
     def fill(self, row: Entry) -> Filled:
         """The files of one row, or the reason why there are none."""
-        data = data_of(row.values)
         try:
             package = opened(self._template.render(row.values))
-            passport = passport_of(data, body_text(package), None, self._made_with)
+            data, text = data_of(row.values), body_text(package)
+            passport = passport_of(data, text, None, self._made_with)
             docx = with_passport(package, passport)
             for path in self._files(row):
                 _put(path, docx if path.suffix == ".docx" else self._pdf(docx))
         except DocgenError as error:
             return Filled(row.name, error=error)
-        return Filled(row.name, self._files(row), digest=self._digest(data))
+        return Filled(row.name, self._files(row), digest=self._digest(passport.data_sha256))
 
     def _pdf(self, docx: bytes) -> bytes:
         assert self._converter is not None  # noqa: S101  # opened where PDF was asked for
