@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from docgen.checks.dossier import Dossier, Mistake
 from docgen.checks.layout import KEPT_LONG, TOLERANCE, Edition, edition
 from docgen.i18n import _
-from docgen.models.readings import PageFacts, ParagraphFacts
+
+if TYPE_CHECKING:
+    from docgen.models.readings import PageFacts, ParagraphFacts
 
 _PATH = "layout.paragraphs"
 _TEXT = frozenset(("preamble", "point"))

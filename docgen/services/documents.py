@@ -25,7 +25,6 @@ from docgen.render.readback import body_text, leftover_tags, lost_texts
 from docgen.schemas.order import load_order
 from docgen.schemas.reading import DATA, MAX_BYTES, Document, read_bytes, read_file, require_ending
 from docgen.services.passports import Verification, make_passport, verify
-from docgen.services.starters import completed, headings_comment, starter_order
 from docgen.services.templates import Templates
 from docgen.store.files import write_whole
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from docgen.importers import workbook as sheets
     from docgen.models import readings
     from docgen.schemas import amendment as amending
+    from docgen.services import starters
 else:  # what only some documents need is read with the first of them
     amending = on_demand("docgen.schemas.amendment")
     convert = on_demand("docgen.convert")
@@ -43,6 +43,7 @@ else:  # what only some documents need is read with the first of them
     readers = on_demand("docgen.importers.readers")
     readings = on_demand("docgen.models.readings")
     sheets = on_demand("docgen.importers.workbook")
+    starters = on_demand("docgen.services.starters")
 
 FORMATS = ("docx", "pdf", "xlsx", "json")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
@@ -241,7 +242,7 @@ class Documents:
         """The same, with the region's usual words where a lone table has none of an order."""
         reading = self.read(path, region)
         code = reading.order.region
-        return completed(reading, self.regions.find(code)) if code else reading
+        return starters.completed(reading, self.regions.find(code)) if code else reading
 
     def check_reading(self, reading: readings.Reading) -> list[Finding]:
         """What the checks find in an order read from a document, its stamps and pages included."""
@@ -335,7 +336,8 @@ class Documents:
     def write_starter(self, code: str, year: int, path: Path) -> None:
         """A data file for a new order of the region; YAML has its headings as remarks."""
         region = self.regions.find(code)
-        self.save(starter_order(region, year), path, headings_comment(region))
+        order = starters.starter_order(region, year)
+        self.save(order, path, starters.headings_comment(region))
 
 
 def _placed(problem: Problem, document: Document) -> Problem:
