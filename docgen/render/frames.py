@@ -6,6 +6,7 @@ import os
 import select
 import struct
 import time
+from itertools import chain
 
 OUT_OF_MEMORY = 12
 """The exit status of a process that could not even answer."""
@@ -18,13 +19,16 @@ class LateError(Exception):
     """The deadline passed before the whole message did."""
 
 
-def send(descriptor: int, message: bytes, deadline: float = float("inf")) -> None:
-    """Write a message; raises `LateError` or `BrokenPipeError`."""
-    for data in (_LENGTH.pack(len(message)), message):
-        view = memoryview(data)
-        while view:
-            _wait(descriptor, select.POLLOUT, deadline)
-            view = view[os.write(descriptor, view[:_CHUNK]) :]
+def send(descriptor: int, *messages: bytes, deadline: float = float("inf")) -> None:
+    """Write messages; raises `LateError` or `BrokenPipeError`.
+
+    They go together: each write by itself would wake the other side for it.
+    """
+    framed = ((_LENGTH.pack(len(message)), message) for message in messages)
+    view = memoryview(b"".join(chain.from_iterable(framed)))
+    while view:
+        _wait(descriptor, select.POLLOUT, deadline)
+        view = view[os.write(descriptor, view[:_CHUNK]) :]
 
 
 def receive(descriptor: int, deadline: float = float("inf")) -> bytes:

@@ -98,7 +98,7 @@ class _Process:
         assert self._process.stdin is not None  # noqa: S101
         assert self._process.stdout is not None  # noqa: S101
         answers = self._process.stdout.fileno()
-        send(self._process.stdin.fileno(), pickle.dumps(question), deadline)
+        send(self._process.stdin.fileno(), pickle.dumps(question), deadline=deadline)
         head = json.loads(receive(answers, deadline))
         return head, receive(answers, deadline)
 

@@ -36,8 +36,7 @@ def main() -> None:
         except EOFError:
             return
         head, body = _answered(request, templates)
-        send(1, json.dumps(head).encode())
-        send(1, body)
+        send(1, json.dumps(head).encode(), body)
 
 
 def _answered(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.errors import DocgenError, InputError
+from docgen.errors import DocgenError, InputError, ProblemsError
 from docgen.services.batch import WORKLOG, Batch, Entry, read_rows
 from docgen.services.documents import Documents
 from tests.disks import fill, small_disk
@@ -75,3 +75,23 @@ def test_a_value_that_stands_twice_in_a_row_is_refused(tmp_path: Path, name: str
     with pytest.raises(InputError) as caught:
         read_rows(tmp_path / name, "{row}")
     assert [problem.code for problem in caught.value.problems] == ["duplicate-key"]
+
+
+def test_several_processes_make_the_files_that_one_makes(tmp_path: Path) -> None:
+    made = list(batch(tmp_path / "many").run(rows(30), 3))
+    alone = list(batch(tmp_path / "one").run(rows(30), 1))
+    assert [filled.name for filled in made] == [filled.name for filled in alone]
+    for many, one in zip(made, alone, strict=True):
+        assert many.files[0].read_bytes() == one.files[0].read_bytes()
+
+
+def test_a_row_that_fails_in_another_process_says_why(tmp_path: Path) -> None:
+    faulty = [*rows(20), Entry("faulty", {"other": "Приказ"})]
+    here, there = (
+        {each.name: each.error for each in batch(tmp_path / f"{n}").run(faulty, n) if each.error}
+        for n in (1, 2)
+    )
+    assert list(there) == ["faulty"]
+    assert isinstance(there["faulty"], ProblemsError)
+    assert isinstance(here["faulty"], ProblemsError)
+    assert there["faulty"].problems == here["faulty"].problems != ()
