@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from docgen.language.deadlines import Deadline, parse_deadline
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?<![\d.])20\d\d(?=[\s–-]*(?:20\d\d\s*)?(?:год|гг?\.))")
 _AMENDING = re.compile(r"внесени\w+\s+изменени|изменени\w+,?\s+(?:котор|в\s)", re.IGNORECASE)
 PARTING = "\x00"
+FROM_LATIN = re.compile(r"[A-Za-z][^\s\x00]*")
+"""What begins with a Latin letter, up to the next white space."""
 NOTHING = re.compile(r"[-–—\s]*")
 """What a cell says that says nothing: it is empty, or holds a dash."""
 
@@ -86,7 +88,7 @@ def deadline_of(text: str, years: tuple[int, int]) -> Deadline:
     return parse_deadline(text, years)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dossier:
     """The order, its region, and what was read beside the order where it came from a document."""
 
@@ -124,7 +126,7 @@ class Dossier:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every text of the order in the order of printing; empty ones are left out."""
-        return tuple(passage for passage in self._texts() if passage.text.strip())
+        return tuple([passage for passage in self._texts() if passage.text.strip()])
 
     def _texts(self) -> Iterator[Passage]:
         return _passages(self.order)
@@ -132,11 +134,11 @@ class Dossier:
     @cached_property
     def text(self) -> str:
         """All passages, parted by a sign that none of them holds and no pattern matches."""
-        return PARTING.join(passage.text for passage in self.passages)
+        return PARTING.join([passage.text for passage in self.passages])
 
     @cached_property
     def _starts(self) -> list[int]:
-        lengths = (len(passage.text) + len(PARTING) for passage in self.passages)
+        lengths = [len(passage.text) + len(PARTING) for passage in self.passages]
         return [0, *accumulate(lengths)]
 
     def find(
@@ -235,7 +237,7 @@ class Dossier:
         return deadline_of(row.item.get("deadline"), self.years)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AmendingDossier(Dossier):
     """An amending order: its annexes hold no tables but instructions with the rows concerned."""
 
@@ -330,8 +332,9 @@ def _person(person: Person, path: str) -> Iterator[Passage]:
 
 
 def _annex(annex: Annex, path: str) -> Iterator[Passage]:
-    yield Passage(f"{path}.title", annex.title, "heading")
-    yield from _sections(annex.sections, path)
+    return chain(
+        (Passage(f"{path}.title", annex.title, "heading"),), _sections(annex.sections, path)
+    )
 
 
 def _sections(sections: tuple[Section, ...], path: str) -> Iterator[Passage]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from docgen.checks.dossier import PARTING, Dossier, Mistake, Passage, stands_alone
+from docgen.checks.dossier import FROM_LATIN, PARTING, Dossier, Mistake, Passage, stands_alone
 from docgen.i18n import _
 
 _LATIN = "aceopxykABCEHKMOPTXY"
@@ -16,7 +16,6 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _LATIN_WORD = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
 _PREPOSITIONS = frozenset("coyka")
 _HAS_LATIN = re.compile("[A-Za-z]")
-_FROM_LATIN = re.compile(r"[A-Za-z][^\s\x00]*")
 _BETWEEN_WORDS = re.compile(r"[а-яё,»] . [а-яё«]")
 _ADDRESS = re.compile(r"[@/]|www\.|[a-z]\.[a-z]")
 _LONGEST = 200
@@ -61,7 +60,7 @@ def _mistake(path: str, printed: str, mended: str) -> Mistake:
 
 def _latin_words(dossier: Dossier) -> Iterator[tuple[Passage, re.Match[str]]]:
     """Every word with Latin letters in it, web addresses aside."""
-    for passage, found in dossier.find(_FROM_LATIN):
+    for passage, found in dossier.find(FROM_LATIN):
         text = found.string
         first = _word_start(text, found.start())
         if not _ADDRESS.search(text, first, found.end()):

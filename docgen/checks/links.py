@@ -17,7 +17,8 @@ _ADDRESS = re.compile(
     r"(?P<rest>[^\s<>«»\"()\x00]*)"
 )
 _ENDING = re.compile(r"\.(?:ru|su|com|org|net|info|рф)(?![\w@-])")
-_BARE = re.compile(r"(?<![\w@./-])(?!www)(?:[A-Za-z0-9][A-Za-z0-9-]*\.?)+$")
+_LABELS = r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9][A-Za-z0-9-]*)*\.?"
+_BARE = re.compile(rf"(?<![\w@./-])(?!www){_LABELS}$")
 _MIXED = re.compile(r"(?<![\w@./-])[\w.-]+$")
 _LATIN = re.compile("[A-Za-z]")
 _RUSSIAN = re.compile("[А-Яа-яЁё]")

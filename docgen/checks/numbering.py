@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
@@ -97,10 +98,12 @@ def _lists(dossier: Dossier) -> Iterator[list[Numbered]]:
             yield from _listed(passage.path, passage.text)
 
 
-def _rows_of_annexes(dossier: Dossier) -> Iterator[list[Numbered]]:
-    for annex, rows in groupby(dossier.rows, key=lambda row: row.annex):
-        if not dossier.is_partial(annex):
-            yield from _row_runs(list(rows))
+@lru_cache(maxsize=1)
+def _rows_of_annexes(dossier: Dossier) -> list[list[Numbered]]:
+    """The numbers of the rows of whole annexes; one check after the other asks for them."""
+    annexes = groupby(dossier.rows, key=lambda row: row.annex)
+    whole = [list(rows) for annex, rows in annexes if not dossier.is_partial(annex)]
+    return [run for rows in whole for run in _row_runs(rows)]
 
 
 def _row_runs(rows: list[Row]) -> Iterator[list[Numbered]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from docgen.checks.dossier import Dossier, Mistake, Passage, stands_alone
+from docgen.checks.dossier import FROM_LATIN, Dossier, Mistake, Passage, stands_alone
 from docgen.i18n import _
 from docgen.models import Order
 
@@ -101,7 +101,8 @@ _CLOSING = re.compile(r"[}%#]\}")
 
 def value_lost(dossier: Dossier) -> Iterator[Mistake]:
     """Marks that programs leave where a value was lost."""
-    for passage, found in chain.from_iterable(dossier.find(*lost) for lost in _LOST):
+    marks = chain.from_iterable(dossier.find(*lost) for lost in _LOST)
+    for passage, found in chain(marks, _names_of_nothing(dossier)):
         if found.group().isalpha() and not stands_alone(found):
             continue
         yield Mistake(
@@ -116,10 +117,18 @@ _LOST = (
     (re.compile(r"#(?:ССЫЛКА!|ЗНАЧ!|ИМЯ\?|Н/Д|ДЕЛ/0!|REF!|VALUE!|NAME\?|N/A|DIV/0!)"), "#"),
     (re.compile(r"Ошибка! (?:Источник ссылки не найден|Закладка не определена)"), "Ошибка!"),
     (re.compile(r"Error! (?:Reference source not found|Bookmark not defined)"), "Error!"),
-    (re.compile(r"(?:None|NaN|nan|NaT|null|NULL|undefined)\b(?![-./@])"),),
 )
-"""U+FFFD of a wrong encoding, error values of spreadsheets, broken fields of Word, and the words
-that programs have for nothing."""
+"""U+FFFD of a wrong encoding, error values of spreadsheets and broken fields of Word."""
+
+
+def _names_of_nothing(dossier: Dossier) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """The words that programs have for nothing; few words of an order are Latin at all."""
+    for passage, latin in dossier.find(FROM_LATIN):
+        for found in _NOTHING.finditer(latin.string, latin.start(), latin.end()):
+            yield passage, found
+
+
+_NOTHING = re.compile(r"(?:None|NaN|nan|NaT|null|NULL|undefined)\b(?![-./@])")
 
 
 def doubtful_value(dossier: Dossier) -> Iterator[Mistake]:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from tests.checks.sheets import codes, findings, only, order, row
@@ -80,3 +82,9 @@ def test_without_a_majority_nothing_is_suggested():
 )
 def test_different_sites_are_no_variants(pair):
     assert codes(site(*pair, *pair)) == []
+
+
+def test_a_long_word_before_an_ending_holds_nothing_up():
+    start = time.process_time()
+    codes(order(row(indicator=f"{'a' * 58}_.ru")))
+    assert time.process_time() - start < 1
