@@ -27,7 +27,7 @@ from docgen.store.database import Connection, Database
 KEPT = 64
 """How many are kept at once: more stages than a region has open."""
 
-FRESH = 2.0
+FRESH = 15.0
 KEPT_POSED = 4096
 
 Edition = tuple[tuple[int, int], ...]

@@ -166,7 +166,7 @@ def _columns(values: Values) -> dict[str, Any]:
 _ADD_HISTORY = insert(submission_history)
 _COVER = (
     update(submission_history)
-    .where(submission_history.c.submission_id.in_(bindparam("answers", expanding=True)))
+    .where(submission_history.c.submission_id == bindparam("answer"))
     .where(submission_history.c.receipt_id.is_(None))
     .values(receipt_id=bindparam("receipt"))
 )
@@ -198,7 +198,7 @@ def add_history(
 def cover_history(connection: Connection, receipt_id: int, answer_ids: Sequence[int]) -> None:
     """What was saved of these answers without a receipt now stands under this one."""
     if answer_ids:
-        connection.execute(_COVER, {"answers": list(answer_ids), "receipt": receipt_id})
+        connection.execute(_COVER, [{"answer": one, "receipt": receipt_id} for one in answer_ids])
 
 
 def history_of(connection: Connection, scope: Scope, answer_id: int) -> list[Said]:

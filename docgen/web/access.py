@@ -99,8 +99,10 @@ def _admit(roles: Roles) -> None:
 
 def _refuse_unusable() -> None:
     """BadRequest for what no database takes: the null character, half a letter, a page too far."""
-    values = [request.path, *request.values.values()]
     body = request.get_data() if request.is_json else b""
+    values = [request.path, *request.args.values()]
+    if not body:
+        values += request.form.values()
     if b"\\u" in body or body.count(b"[") + body.count(b"{") > _NESTED:
         try:
             values.append(json.dumps(request.get_json(silent=True), ensure_ascii=False))

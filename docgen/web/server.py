@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import sys
 import time
@@ -42,6 +43,7 @@ class Server:
 
     def __init__(self, app: Flask, settings: Settings, listening: socket.socket) -> None:
         self._stopping = False
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # waiting is no warning
         self._server: Any = create_server(app, sockets=[listening], **_adjustments(settings))
 
     def run(self) -> None:
