@@ -38,7 +38,9 @@ lint: $(STAMP)  ## Format, rules, types, import contracts
 	"$(BIN)/lint-imports"
 
 fast: $(STAMP)  ## The tests that need no foreign program and no patience
-	"$(BIN)/python" -m pytest -q -n auto --maxprocesses 4 -m "not integration and not slow"
+	"$(BIN)/python" -m pytest -q -n auto --maxprocesses 4 -m "not integration and not slow" \
+		--hypothesis-profile=fast -p no:schemathesis \
+		--ignore=tests/browser --ignore=tests/web/test_contract.py
 
 soak: setup  ## The trials of many minutes: thousands of registrations, workers killed in mid-work
 	@.ci/packages $(TEST_PACKAGES)

@@ -21,6 +21,7 @@ from tests.databases import MISSING, Postgres, postgres_binaries, running_postgr
 
 # How long an example takes says something of the machine, nothing of the code.
 settings.register_profile("untimed", deadline=None)
+settings.register_profile("fast", deadline=None, max_examples=20)
 if "CI" not in os.environ:  # there hypothesis takes its own profile, which is untimed and fixed
     settings.load_profile("untimed")
 

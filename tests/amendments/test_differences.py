@@ -114,6 +114,7 @@ def test_marks_hold_both_texts(old: str, new: str) -> None:
     assert "".join(mark.text for mark in found if mark.kind != "deleted") == new
 
 
+@pytest.mark.slow
 @given(ORDERS)
 @settings(max_examples=30, deadline=None)
 def test_an_order_does_not_differ_from_itself(order: Order) -> None:

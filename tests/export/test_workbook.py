@@ -164,6 +164,7 @@ def test_keeps_text_that_looks_like_something_else(text: str) -> None:
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
+@pytest.mark.slow
 def test_gives_the_same_bytes_at_any_time() -> None:
     first = write_workbook(ORDER, KIROV, ["roadmap"])
     time.sleep(2.1)  # a ZIP keeps times in steps of two seconds

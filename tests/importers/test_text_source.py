@@ -42,6 +42,7 @@ def test_refuses_what_is_no_text_of_an_order(data: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "hostile",
     [

@@ -260,6 +260,7 @@ def test_what_follows_the_head_stays_verbatim(head, tail, case):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["старший ", "рабочий и ", "директор, ", "(план) и "])
 def test_a_long_text_takes_no_time(word):
     began = time.perf_counter()

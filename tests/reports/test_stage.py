@@ -162,6 +162,7 @@ def figures(report: StageReport) -> object:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_the_order_of_submissions_does_not_matter(
@@ -173,6 +174,7 @@ def test_the_order_of_submissions_does_not_matter(
     assert figures(before) == figures(after)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(ROWS)
 def test_doubled_submissions_count_once(rows: list[Submission]) -> None:
@@ -180,6 +182,7 @@ def test_doubled_submissions_count_once(rows: list[Submission]) -> None:
     assert figures(once) == figures(twice)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(ROWS)
 def test_totals_are_the_sums_of_their_parts(rows: list[Submission]) -> None:

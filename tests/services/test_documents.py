@@ -151,6 +151,7 @@ printable = st.text(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cells=st.lists(st.tuples(printable, printable, printable), min_size=1, max_size=6))
 def test_generated_cells_come_out_whole(
