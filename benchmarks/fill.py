@@ -133,7 +133,7 @@ def started(name: str, size: int, folder: Path) -> subprocess.Popen[str]:
         places = os.pathsep.join([str(RIVALS), os.environ.get("PYTHONPATH", "")])
         pipes["env"] = {**os.environ, "PYTHONPATH": places}
         return subprocess.Popen(command, cwd=HERE.parent, **pipes)
-    template, data = folder / f"{name}.docx", folder / f"{size}.json"
+    template, data = folder / f"{name}.docx", folder / f"{name}-{size}.json"
     template.write_bytes(JAVASCRIPT[name]())
     data.write_text(json.dumps(workload.context(size)))
     command = ["node", str(HERE / "fill_worker.js"), name, str(template), str(data)]
