@@ -1,12 +1,10 @@
 """DOCX to PDF side by side: cold soffice, unoconv, one unoserver, and docgen's pool.
 
-    .venv/bin/python -m benchmarks.convert --rounds 5 --unoserver DIR --long 5800 --memory 500
+    .venv/bin/python -m benchmarks.convert --rounds 5 --long 5800 --memory 500
 
 Prints Markdown tables: seconds per document and ratios of one run, memory over many conversions,
-recovery after kill, freeze and timeout, and one long table whole against regrouped. DIR is a
-virtual environment of the system Python with unoserver in it:
-
-    /usr/bin/python3 -m venv --system-site-packages DIR && DIR/bin/pip install unoserver
+recovery after kill, freeze and timeout, and one long table whole against regrouped. unoserver is
+installed on the first run, beside the benchmarks and for the system's Python, which has UNO.
 """
 
 from __future__ import annotations
@@ -19,6 +17,7 @@ import signal
 import socket
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -41,6 +40,7 @@ from docgen.errors import ConversionError
 Run = Callable[[], int]
 HEADINGS = ("№", "Мероприятие", "Сроки", "Исполнитель", "Показатель", "Информация")
 TEXT = "Проведение вебинара для участников проекта адресной методической помощи «500+»: {}"
+UNOSERVER = Path(__file__).parent / "rivals" / "unoserver"
 BATCH = 4
 """Documents in one measured run, so that two workers have something to share."""
 
@@ -124,15 +124,29 @@ def unoconv(document: Path) -> Iterator[Run]:
         yield run
 
 
+def unoserver_installed() -> bool:
+    """Whether unoserver is there, after a try to install it."""
+    if not (UNOSERVER / "bin/unoserver").exists():
+        make = ["/usr/bin/python3", "-m", "venv", "--system-site-packages", str(UNOSERVER)]
+        fill = [f"{UNOSERVER}/bin/pip", "install", "--quiet", "--no-deps", "unoserver==3.7"]
+        if any(
+            subprocess.run(each, check=False, capture_output=True).returncode
+            for each in (make, fill)
+        ):
+            print("unoserver: not installed, left out", file=sys.stderr)
+            return False
+    return True
+
+
 @contextmanager
-def unoserver(document: Path, home: Path) -> Iterator[Run]:
+def unoserver(document: Path) -> Iterator[Run]:
     """One unoserver and its client's call, in one process as a user would do it."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
         probe.close()
         server = subprocess.Popen(
-            [str(home / "bin/unoserver"), "--port", port, "--user-installation", folder],
+            [str(UNOSERVER / "bin/unoserver"), "--port", port, "--user-installation", folder],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -144,7 +158,7 @@ def unoserver(document: Path, home: Path) -> Iterator[Run]:
             "    print('done', flush=True)"
         )
         client = subprocess.Popen(
-            [str(home / "bin/python"), "-c", script, port],
+            [str(UNOSERVER / "bin/python"), "-c", script, port],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -188,14 +202,14 @@ def pages(file: Path) -> int:
     return page_count(file.read_bytes())
 
 
-def compare(document: Path, rounds: int, home: Path | None) -> None:
+def compare(document: Path, rounds: int) -> None:
     """The table of seconds per document, the tools taking turns."""
     with ExitStack() as stack:
         runs = {"cold soffice, kept profile": stack.enter_context(cold(document))}
         if shutil.which("unoconv"):
             runs["unoconv command"] = stack.enter_context(unoconv(document))
-        if home is not None:
-            runs["one unoserver, warm"] = stack.enter_context(unoserver(document, home))
+        if unoserver_installed():
+            runs["one unoserver, warm"] = stack.enter_context(unoserver(document))
         runs["docgen, 1 worker"] = stack.enter_context(pool(document, workers=1))
         runs["docgen, 2 workers"] = stack.enter_context(pool(document, workers=2))
         count = {name: run() for name, run in runs.items()}
@@ -276,14 +290,13 @@ def main() -> None:
     """Measures what the options ask for."""
     parser = argparse.ArgumentParser(description="DOCX to PDF side by side.")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--unoserver", type=Path, help="virtual environment with unoserver")
     parser.add_argument("--long", type=int, default=0, help="rows of the long table; 0 for none")
     parser.add_argument("--memory", type=int, default=0, help="conversions of the memory run")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         document = Path(folder) / "order.docx"
         document.write_bytes(make_order(58))
-        compare(document, options.rounds, options.unoserver)
+        compare(document, options.rounds)
         recovery(document.read_bytes(), make_order(700))
         if options.memory:
             memory(document, options.memory)
