@@ -54,23 +54,22 @@ def command(demo: bool, host: str, port: int) -> None:
     """The entry of the command."""
     logs.configure()
     settings = bootstrap.settings_in_force()
+    figures = settings.home / "figures"
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(figures)  # the library looks when it is imported
     with occupancy.serving(settings.home):
-        _share_figures(settings.home / "figures")
+        listening = server.listen(host, port)  # first: a service that runs there is left in peace
+        _empty(figures)
         service = bootstrap.build_service(settings)
         with closing(service):
             schema.upgrade(service.database)
             told = introduction(service) if demo else []
-        _serve(service, server.listen(host, port), told)
+        _serve(service, listening, told)
 
 
-def _share_figures(folder: Path) -> None:
-    """The processes add up their figures in this folder, from nought.
-
-    The library that counts looks for it when it is imported, which it is not yet.
-    """
+def _empty(folder: Path) -> None:
+    """The folder in which the processes add up their figures, from nought."""
     rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def introduction(service: bootstrap.Service) -> list[str]:

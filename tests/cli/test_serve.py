@@ -134,8 +134,11 @@ def test_figures_of_all_processes_are_added_up_and_outlive_them(serve: Start) ->
     assert "# TYPE docgen_jobs gauge" in figures
 
 
-def test_a_taken_address_is_said_so(serve: Start, environment: dict[str, str]) -> None:
+def test_a_taken_address_is_said_so_and_who_has_it_left_in_peace(
+    serve: Start, environment: dict[str, str]
+) -> None:
     served = serve()
+    served.get("healthz")
     port = served.address.rstrip("/").rpartition(":")[2]
     command = [sys.executable, "-m", "docgen", "serve", "--port", port]
     second = subprocess.run(
@@ -144,6 +147,7 @@ def test_a_taken_address_is_said_so(serve: Start, environment: dict[str, str]) -
     assert second.returncode == 2
     assert "Traceback" not in second.stderr
     assert port in second.stderr
+    assert "/healthz" in served.get("metrics")
 
 
 def test_requests_on_their_way_are_answered_at_the_end(serve: Start) -> None:
